@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Upcoming features of the language, each with its proposal at
+/// https://github.com/swiftlang/swift-evolution/tree/main/proposals
+let upcomingFeatures = [
+  "ExistentialAny",  // SE-0335
+  "InternalImportsByDefault",  // SE-0409
+  "MemberImportVisibility",  // SE-0444
+  "NonisolatedNonsendingByDefault",  // SE-0461
+]
+
+let strict: [SwiftSetting] =
+  upcomingFeatures.map { .enableUpcomingFeature($0) } + [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+  ]
+
+/// Tests poke at memory on purpose, so they leave out strict memory safety.
+let tested: [SwiftSetting] =
+  upcomingFeatures.map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "cfgkit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "CfgKit", targets: ["CfgKit"]),
+    .library(name: "CfgKitDotEnv", targets: ["CfgKitDotEnv"]),
+    .library(name: "CfgKitSecrets", targets: ["CfgKitSecrets"]),
+    .executable(name: "cfgkit", targets: ["CfgKitCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSodium",
+      pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
+    ),
+    .target(name: "CfgKitDotEnv", swiftSettings: strict),
+    .target(name: "CfgKitSecrets", dependencies: ["CSodium"], swiftSettings: strict),
+    .target(
+      name: "CfgKit",
+      dependencies: [
+        "CfgKitDotEnv",
+        "CfgKitSecrets",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "CfgKitTemplates",
+      path: "templates",
+      resources: [
+        .embedInCode("django.env.schema"),
+        .embedInCode("flask.env.schema"),
+        .embedInCode("generic.env.schema"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "CfgKitCLI",
+      dependencies: [
+        "CfgKit",
+        "CfgKitTemplates",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], swiftSettings: tested),
+    .testTarget(
+      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
+    .testTarget(
+      name: "CfgKitTests",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: tested
+    ),
+    .testTarget(name: "CLITests", dependencies: ["CfgKitCLI"], swiftSettings: tested),
+  ],
+  swiftLanguageModes: [.v6]
+)
