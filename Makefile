@@ -1,0 +1,52 @@
+# Every target installs what it needs by itself; `make` alone lists them.
+PREFIX ?= /usr/local
+DESTDIR ?=
+STATIC := .build-static
+RELEASE := $(STATIC)/release/cfgkit
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test test-faults bench lint format release install clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
+
+setup: ## install what all targets need, and only what is missing
+	@Scripts/setup test
+
+build: ## build the debug binary, .build/debug/cfgkit
+	@Scripts/setup build
+	swift build --product cfgkit
+
+demo: ## a real Flask application keeps its users signed in while its secret is changed
+	@Scripts/setup demo
+	swift build --product cfgkit
+	@Scripts/demo
+
+test: ## lint, build, and run every test: Swift, real Flask and Django, the release binary
+	@Scripts/setup test
+	@Scripts/test
+
+test-faults: ## the long fault tests: cfgkit killed and refused at every system call
+	@Scripts/setup test
+	CFGKIT_FAULTS=full swift test --filter Fault
+
+bench: release ## what a start of cfgkit costs, beside true
+	@Scripts/startup-cost $(RELEASE)
+
+lint: ## check the form of every Swift file
+	@Scripts/setup build
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests templates
+
+format: ## bring every Swift file into that form
+	swift format --in-place --recursive --parallel Package.swift Sources Tests templates
+
+release: ## build the static release binary, .build-static/release/cfgkit
+	@Scripts/setup build
+	@Scripts/release $(STATIC)
+
+install: release ## install the release binary below PREFIX (default /usr/local)
+	@Scripts/install $(RELEASE) "$(DESTDIR)$(PREFIX)"
+
+clean: ## remove everything these targets made
+	rm -rf .build .build-static .build-venv .scratch
