@@ -1,0 +1,45 @@
+import CSodium
+
+/// A place in an arena that holds one secret, wiped and given back when the last handle goes.
+final class SecretSlot: @unchecked Sendable {
+  private let arena: SecretArena
+  private let offset: Int
+  /// Changes only while the slot is filled, before any second handle exists.
+  private var capacity: Int
+  private(set) var byteCount = 0
+
+  init(arena: SecretArena, offset: Int, capacity: Int) {
+    self.arena = arena
+    self.offset = offset
+    self.capacity = capacity
+  }
+
+  deinit {
+    SecretHeap.shared.giveBack(arena, offset: offset, byteCount: capacity)
+  }
+
+  /// The bytes, read-only. They live as long as the slot.
+  var bytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: arena.base + offset, count: byteCount)
+  }
+
+  /// Opens the slot's memory for `body`, which gives back how many bytes it wrote; what is left over is given
+  /// back to the arena.
+  func fill<E: Error>(_ body: (inout MutableRawSpan) throws(E) -> Int) throws(E) {
+    SecretHeap.shared.beginWriting(arena)
+    defer { SecretHeap.shared.endWriting(arena) }
+    let room = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offset, count: capacity)
+    var span = unsafe room.mutableBytes
+    let used = try body(&span)
+    precondition(used >= 0 && used <= capacity, "a filling closure gave back more bytes than the room it had")
+    byteCount = used
+    let kept = SecretArena.rounded(used)
+    // Bytes of the last unit beyond the end may hold a NUL or scratch of the closure.
+    if kept <= capacity { unsafe sodium_memzero(arena.base + offset + used, kept - used) }
+    let taken = SecretArena.rounded(capacity)
+    if taken > kept {
+      SecretHeap.shared.giveBack(arena, offset: offset + kept, byteCount: taken - kept)
+      capacity = kept
+    }
+  }
+}
