@@ -70,7 +70,9 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .testTarget(name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], swiftSettings: tested),
+    .testTarget(
+      name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
+      swiftSettings: tested),
     .testTarget(
       name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
     .testTarget(

@@ -1,0 +1,138 @@
+/// A `.env` file without loss: its bytes, and an index of its lines and entries as ranges of them.
+///
+/// Making one never fails; what is wrong with the structure, and then with the content, is a diagnostic of a reading.
+/// `bytes` is exactly what was read, plus the edits, for every sequence of bytes. The bytes are wiped when the last document that
+/// uses them goes.
+public struct Document: Sendable {
+  /// How many diagnostics are kept; the rest is counted.
+  static let keptDiagnostics = 1_000
+
+  let storage: DocumentStorage
+  let limits: Limits
+  let fileFlaw: Flaw?
+  let structureFlaws: [Flaw]
+  let uncountedFlaws: Int
+  let gluedComments: [Int: Int]
+  /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
+  public let lines: [Line]
+  /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
+  public let entries: [Entry]
+
+  /// A document of these bytes.
+  public init(_ bytes: [UInt8], limits: Limits = .standard) {
+    self.init(DocumentStorage(copying: bytes), limits: limits)
+  }
+
+  /// A document of bytes that are held elsewhere.
+  public init(_ storage: DocumentStorage, limits: Limits = .standard) {
+    self.storage = storage
+    self.limits = limits
+    let bytes = unsafe storage.buffer
+    fileFlaw = unsafe Encoding.flaw(in: bytes, limits: limits)
+    guard fileFlaw == nil else {
+      (lines, entries, structureFlaws, gluedComments, uncountedFlaws) = ([], [], [], [:], 0)
+      return
+    }
+    var scanner = unsafe Scanner(bytes)
+    scanner.run()
+    lines = scanner.lines
+    entries = scanner.entries
+    structureFlaws = scanner.flaws
+    uncountedFlaws = scanner.uncountedFlaws
+    gluedComments = scanner.gluedComments
+  }
+
+  /// How many bytes there are.
+  public var byteCount: Int { storage.byteCount }
+
+  /// A copy of the bytes, which nobody wipes.
+  public var bytes: [UInt8] { unsafe Array(storage.buffer) }
+
+  /// Lends the bytes for the time of the call.
+  public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
+    defer { withExtendedLifetime(storage) {} }
+    return try unsafe body(storage.buffer.bytes)
+  }
+
+  /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.
+  public var fileError: Diagnostic? { fileFlaw.map(diagnostic) }
+
+  /// The key of an entry.
+  public func key(of entry: Entry) -> String { text(in: entry.keyRange) }
+
+  /// The entries of a key, in file order. Keys are compared byte for byte.
+  public func entries(for key: String) -> [Entry] {
+    entries.filter { hasKey($0, key) }
+  }
+
+  /// The effective entry of a key: the last, or nil.
+  public func lastEntry(for key: String) -> Entry? {
+    entries.last { hasKey($0, key) }
+  }
+
+  private func hasKey(_ entry: Entry, _ key: String) -> Bool {
+    guard entry.keyRange.count == key.utf8.count else { return false }
+    let bytes = unsafe storage.buffer
+    return unsafe key.utf8.elementsEqual(bytes[entry.keyRange])
+  }
+
+  /// The comment of a line that is nothing else, from its `#` on; nil for other lines.
+  public func comment(of line: Line) -> String? {
+    guard line.kind == .comment else { return nil }
+    let bytes = unsafe storage.buffer
+    let start = line.range.first { unsafe bytes[$0] == UInt8(ascii: "#") }
+    return start.map { text(in: $0..<line.range.upperBound) }
+  }
+
+  /// The comment behind an entry's value, from its `#` on, or nil.
+  public func trailingComment(of entry: Entry) -> String? {
+    guard entry.commentStart != Entry.noComment else { return nil }
+    return text(in: Int(entry.commentStart)..<lines[Int(entry.line)].range.upperBound)
+  }
+
+  /// The index of an entry's line in `lines`.
+  public func lineIndex(of entry: Entry) -> Int { Int(entry.line) }
+
+  /// The line and column of a byte.
+  public func position(at offset: Int) -> Position {
+    guard !lines.isEmpty else { return Position(line: 1, column: offset + 1) }
+    var (low, high) = (0, lines.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if lines[middle].range.lowerBound <= offset { low = middle } else { high = middle - 1 }
+    }
+    var number = lines[low].number
+    // A byte order mark belongs to the first line, though not to its range.
+    var start = low == 0 ? 0 : lines[low].range.lowerBound
+    let bytes = unsafe storage.buffer
+    var index = start
+    while index < min(offset, byteCount) {
+      let byte = unsafe bytes[index]
+      index += 1
+      if byte == Octet.carriageReturn, index < min(offset, byteCount), unsafe bytes[index] == Octet.lineFeed {
+        index += 1
+      }
+      if Octet.isLineEnd(byte) {
+        number += 1
+        start = index
+      }
+    }
+    return Position(line: number, column: max(offset - start, 0) + 1)
+  }
+
+  /// Bytes that are no value, as text.
+  private func text(in range: Range<Int>) -> String {
+    defer { withExtendedLifetime(storage) {} }
+    return unsafe String(decoding: storage.buffer[range], as: UTF8.self)
+  }
+
+  func diagnostic(_ flaw: Flaw) -> Diagnostic {
+    Diagnostic(
+      id: flaw.id, severity: flaw.severity, position: position(at: flaw.range.lowerBound), range: flaw.range,
+      entryIndex: flaw.entry,
+      related: flaw.related.map {
+        [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
+      } ?? [],
+      fixIt: flaw.fixIt)
+  }
+}

@@ -1,0 +1,276 @@
+/// Decodes values: escapes, line ends and expansions, once, in file order, and never by running anything.
+@safe struct Expansion {
+  private let bytes: UnsafeRawBufferPointer
+  private let mode: ReadingMode
+  private let environment: any VariableLookup
+  private let limits: Limits
+  private var known: [String: Reading.Place] = [:]
+  private var total = 0
+  /// Where decoded values go.
+  let output = ValueBuffer()
+
+  // The state of the value that is being decoded.
+  private var isDouble = false
+  private var isTooLarge = false
+  private var refersToError = false
+  private var valueStart = 0
+
+  init(bytes: UnsafeRawBufferPointer, mode: ReadingMode, environment: any VariableLookup, limits: Limits) {
+    unsafe self.bytes = bytes
+    self.mode = mode
+    self.environment = environment
+    self.limits = limits
+  }
+
+  /// Notes what a key now stands for in the rest of the file.
+  mutating func remember(_ key: String, _ place: Reading.Place) { known[key] = place }
+
+  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
+
+  /// The value of an entry, and what is wrong with it. `.none` without a flaw: it refers to an entry in error.
+  mutating func decode(_ entry: Entry, _ found: inout [Flaw]) -> Reading.Place {
+    let range = entry.contentRange
+    var needsWork: Bool
+    switch entry.spelling {
+    case .empty: return .file(range)
+    case .bare: needsWork = unsafe BareContent.check(range, in: bytes, &found)
+    case .single: needsWork = range.contains { byte($0) == Octet.carriageReturn }
+    case .double:
+      needsWork = range.contains { index in
+        let byte = byte(index)
+        return byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") || byte == Octet.carriageReturn
+      }
+    }
+    guard needsWork else { return .file(range) }
+    let start = output.count
+    if entry.spelling == .single {
+      for index in range { appendFoldingLineEnds(index, range) }
+      return .decoded(start..<output.count)
+    }
+    isDouble = entry.spelling == .double
+    (isTooLarge, refersToError, valueStart) = (false, false, start)
+    if let open = unclosedExpansion(in: range) {
+      found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
+      return .none
+    }
+    expand(range, depth: 0, &found)
+    if refersToError { return .none }
+    total += output.count - start
+    return .decoded(start..<output.count)
+  }
+
+  /// CRLF and CR inside quotes read as LF.
+  private func appendFoldingLineEnds(_ index: Int, _ range: Range<Int>) {
+    let byte = byte(index)
+    guard byte == Octet.carriageReturn else { return output.append(byte) }
+    if index + 1 < range.upperBound, self.byte(index + 1) == Octet.lineFeed { return }
+    output.append(Octet.lineFeed)
+  }
+
+  // MARK: Structure
+
+  /// The outermost `${` without its `}`, or nil. Only `${` nests, and an escaped dollar begins nothing.
+  private func unclosedExpansion(in range: Range<Int>) -> Int? {
+    var depth = 0
+    var outermost = 0
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch byte(index) {
+      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
+      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
+        if depth == 0 { outermost = index }
+        depth += 1
+        index += 1
+      case UInt8(ascii: "}") where depth > 0: depth -= 1
+      default: break
+      }
+      index += 1
+    }
+    return depth > 0 ? outermost : nil
+  }
+
+  /// Whether the backslash takes the next byte with it: any in double quotes, only a dollar outside.
+  private func isEscape(at index: Int, in range: Range<Int>) -> Bool {
+    guard index + 1 < range.upperBound else { return false }
+    return isDouble || byte(index + 1) == UInt8(ascii: "$")
+  }
+
+  /// The `}` that closes the `${` at `start`.
+  private func closingBrace(from start: Int, in range: Range<Int>) -> Int {
+    var depth = 0
+    var index = start
+    while index < range.upperBound {
+      switch byte(index) {
+      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
+      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
+        depth += 1
+        index += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return index }
+      default: break
+      }
+      index += 1
+    }
+    return range.upperBound
+  }
+
+  // MARK: Expansion
+
+  private mutating func expand(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = byte(index)
+      if byte == UInt8(ascii: "$") {
+        index = dollar(at: index, in: range, depth: depth, &found)
+      } else if byte == UInt8(ascii: "\\"), isEscape(at: index, in: range) {
+        escape(at: index, &found)
+        index += 2
+      } else {
+        if isDouble { appendFoldingLineEnds(index, range) } else { output.append(byte) }
+        index += 1
+      }
+      if isTooLarge { return }
+    }
+  }
+
+  private func escape(at index: Int, _ found: inout [Flaw]) {
+    let next = byte(index + 1)
+    guard isDouble else {
+      found.append(Flaw(id: .escapeInUnquoted, range: index..<index + 2, fixIt: nil))
+      return output.append(next)
+    }
+    switch next {
+    case UInt8(ascii: "n"): output.append(Octet.lineFeed)
+    case UInt8(ascii: "r"): output.append(Octet.carriageReturn)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): output.append(next)
+    default:
+      found.append(
+        Flaw(
+          id: .unknownEscape, range: index..<index + 2,
+          fixIt: FixIt(kind: .doubleBackslash, range: index..<index + 1)))
+      if next == UInt8(ascii: "t") { return output.append(0x09) }
+      output.append(UInt8(ascii: "\\"))
+      output.append(next)
+    }
+  }
+
+  /// Works on the dollar at `index`, and gives where to go on.
+  private mutating func dollar(at index: Int, in range: Range<Int>, depth: Int, _ found: inout [Flaw]) -> Int
+  {
+    let next = index + 1 < range.upperBound ? byte(index + 1) : 0
+    let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
+    switch next {
+    case UInt8(ascii: "{"):
+      let close = closingBrace(from: index, in: range)
+      braced(index..<close + 1, depth: depth, &found)
+      return close + 1
+    case UInt8(ascii: "("):
+      found.append(Flaw(id: .commandSubstitution, range: index..<index + 2, fixIt: literal))
+    case _ where Octet.isNameStart(next):
+      var end = index + 1
+      while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
+      found.append(
+        Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
+      // The strict reading refuses without a look; only the compatible one needs the value.
+      if mode == .compatible {
+        let isSet = append(name(index + 1..<end), at: index, &found)
+        if !isSet {
+          found.append(Flaw(id: .undefinedVariable, range: index..<end, severity: .error, fixIt: literal))
+        }
+      }
+      return end
+    case _ where next == UInt8(ascii: "$") || Octet.isDigit(next):
+      found.append(Flaw(id: .literalDollar, range: index..<index + 1, fixIt: literal))
+    default: break
+    }
+    output.append(UInt8(ascii: "$"))
+    return index + 1
+  }
+
+  private func name(_ range: Range<Int>) -> String {
+    unsafe String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// `${NAME}`, `${NAME:-word}` and their like; `range` is from `$` to behind `}`.
+  private mutating func braced(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+    let start = range.lowerBound
+    guard depth < limits.nesting else {
+      found.append(Flaw(id: .expansionTooDeep, range: start..<start + 2))
+      return
+    }
+    var index = start + 2
+    let end = range.upperBound - 1
+    if index < end, Octet.isNameStart(byte(index)) {
+      while index < end, Octet.isName(byte(index)) { index += 1 }
+    }
+    let nameRange = start + 2..<index
+    guard !nameRange.isEmpty, let (isColon, kind, word) = operation(at: index, end) else {
+      found.append(
+        Flaw(id: .badExpansion, range: range, fixIt: FixIt(kind: .literalDollar, range: start..<start + 1)))
+      return
+    }
+    let name = name(nameRange)
+    let mark = output.count
+    let isSet = append(name, at: start, &found)
+    let isUsable = isSet && !(isColon && output.count == mark)
+    switch kind {
+    case nil:
+      guard !isSet else { return }
+      let fixIt = FixIt(kind: .emptyDefault, range: index..<index)
+      found.append(Flaw(id: .undefinedVariable, range: range, fixIt: fixIt))
+    case UInt8(ascii: "-"):
+      guard !isUsable else { return }
+      output.truncate(to: mark)
+      expand(word, depth: depth + 1, &found)
+    case UInt8(ascii: "+"):
+      output.truncate(to: mark)
+      if isUsable { expand(word, depth: depth + 1, &found) }
+    default:
+      if !isUsable { found.append(Flaw(id: .requiredVariable, range: range)) }
+    }
+  }
+
+  /// The operator behind a name, and its word; nil for another operator.
+  private func operation(at index: Int, _ end: Int) -> (isColon: Bool, kind: UInt8?, word: Range<Int>)? {
+    guard index < end else { return (false, nil, end..<end) }
+    let isColon = byte(index) == UInt8(ascii: ":")
+    let place = isColon ? index + 1 : index
+    guard place < end else { return nil }
+    switch byte(place) {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"):
+      return (isColon, byte(place), place + 1..<end)
+    default: return nil
+    }
+  }
+
+  /// Appends a variable's value, the environment's before the file's; false if it is unset.
+  private mutating func append(_ name: String, at place: Int, _ found: inout [Flaw]) -> Bool {
+    let output = output
+    var fits = true
+    let room = min(
+      limits.valueBytes - (output.count - valueStart),
+      limits.totalValueBytes - total - (output.count - valueStart))
+    let isSet = environment.withVariable(name) { bytes in
+      fits = bytes.byteCount <= room
+      if fits { output.append(bytes) }
+    }
+    if !isSet {
+      switch known[name] {
+      case nil: return false
+      case .file(let range)?:
+        fits = range.count <= room
+        if fits { unsafe output.append(UnsafeRawBufferPointer(rebasing: bytes[range])) }
+      case .decoded(let range)?:
+        fits = range.count <= room
+        if fits { output.append(own: range) }
+      case .some(.none): refersToError = true
+      }
+    }
+    if !fits {
+      isTooLarge = true
+      found.append(Flaw(id: .valueTooLarge, range: place..<place + 1))
+    }
+    return true
+  }
+}

@@ -1,0 +1,91 @@
+/// How disputed spellings are read.
+public enum ReadingMode: Sendable, Hashable {
+  /// Refuses where readers truly disagree, with a place and a fix.
+  case strict
+  /// Takes the reading of dotenv.md, and warns.
+  case compatible
+}
+
+/// The values of a document, decoded and expanded, and everything that is wrong with it.
+///
+/// Values live where the file's bytes live, or in memory that is wiped when the reading goes; none becomes a `String` unless asked.
+public struct Reading: Sendable {
+  /// Where a value's bytes are.
+  enum Place {
+    case file(Range<Int>)
+    case decoded(Range<Int>)
+    /// The entry is in error, or refers to one that is.
+    case none
+  }
+
+  private let document: Document
+  private let places: [Place]
+  private let buffer: ValueBuffer
+  /// What was found, in the order of the file; at most 1,000.
+  public let diagnostics: [Diagnostic]
+  /// How many more there are.
+  public let uncountedDiagnostics: Int
+  /// Whether any of them, kept or only counted, is an error.
+  public let hasErrors: Bool
+
+  init(
+    document: Document, places: [Place], buffer: ValueBuffer, diagnostics: [Diagnostic], uncounted: Int,
+    hasErrors: Bool
+  ) {
+    self.document = document
+    self.places = places
+    self.buffer = buffer
+    self.diagnostics = diagnostics
+    uncountedDiagnostics = uncounted
+    self.hasErrors = hasErrors
+  }
+
+  /// Whether an entry has a value: it is not in error, and refers to none that is.
+  public func hasValue(_ entry: Entry) -> Bool {
+    if case .none = places[entry.index] { false } else { true }
+  }
+
+  /// Lends an entry's value for the time of the call; nil, without a call, for an entry in error.
+  public func withValue<R>(of entry: Entry, _ body: (borrowing RawSpan) -> R) -> R? {
+    switch places[entry.index] {
+    case .none: return nil
+    case .file(let range): return document.withBytes { bytes in body(bytes.extracting(range)) }
+    case .decoded(let range):
+      defer { withExtendedLifetime(buffer) {} }
+      return unsafe body(buffer.buffer.bytes.extracting(range))
+    }
+  }
+
+  /// The value of a key as text that nobody wipes; nil if it is unset, or if anything in the file is in error.
+  public func value(for key: String) -> String? {
+    guard !hasErrors, let entry = document.lastEntry(for: key) else { return nil }
+    return text(of: entry)
+  }
+
+  /// Every key and its value as text that nobody wipes; nil if anything in the file is in error.
+  public var values: [String: String]? {
+    guard !hasErrors else { return nil }
+    var values: [String: String] = [:]
+    for entry in document.entries { values[document.key(of: entry)] = text(of: entry) }
+    return values
+  }
+
+  private func text(of entry: Entry) -> String? {
+    withValue(of: entry) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+  }
+}
+
+extension Document {
+  /// Decodes every value and reports everything that is wrong, in one pass in file order.
+  ///
+  /// - Parameters:
+  ///   - mode: what becomes of disputed spellings.
+  ///   - environment: what `${NAME}` finds before the earlier keys of the file.
+  public func read(_ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables()) -> Reading
+  {
+    var reader = Reader(self, mode, environment)
+    return reader.run()
+  }
+}
