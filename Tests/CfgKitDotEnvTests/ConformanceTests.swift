@@ -81,16 +81,20 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
       throw CocoaError(.fileNoSuchFile)
     }
     return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map { line in
-      // Foundation drops a raw U+FEFF inside a JSON string, but not an escaped one.
-      let text = String(decoding: line, as: UTF8.self).unicodeScalars
-        .map { $0 == "\u{FEFF}" ? "\\ufeff" : String($0) }.joined()
-      let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+      let json = try JSONSerialization.jsonObject(with: escaped(line)) as? [String: Any] ?? [:]
       let encoded = (json["input_b64"] as? String).flatMap { Data(base64Encoded: $0) }
       return ConformanceCase(
         id: json["id"] as? String ?? "", feature: json["feature"] as? String ?? "",
         input: encoded.map(Array.init) ?? Array((json["input"] as? String ?? "").utf8),
         expectations: expectations(json))
     }
+  }
+
+  /// The line with its byte order marks escaped: Foundation drops a raw one inside a JSON string.
+  static func escaped(_ line: Data, mark: String = "\\ufeff") -> Data {
+    Data(
+      String(decoding: line, as: UTF8.self).unicodeScalars
+        .map { $0 == "\u{FEFF}" ? mark : String($0) }.joined().utf8)
   }
 
   private static func expectations(_ json: [String: Any]) -> [Expectation] {
