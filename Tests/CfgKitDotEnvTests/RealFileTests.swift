@@ -51,8 +51,9 @@ struct RealFile: CustomTestStringConvertible, Sendable {
       return RealFile(
         name: name, bytes: Array(try Data(contentsOf: folder.appendingPathComponent(name))),
         values: json["values"] as? [String: String] ?? [:],
-        disputed: (json["disputed"] as? [String: [String: Any]] ?? [:]).mapValues {
-          $0.mapValues { $0 as? String }
+        disputed: (json["disputed"] as? [String: Any] ?? [:]).compactMapValues { value in
+          // null: not a key for cfgkit.
+          (value as? [String: Any])?.mapValues { $0 as? String }
         },
         strictErrors: places("strict_errors"), strictWarnings: places("strict_warnings"),
         compatibleErrors: places("compat_errors"))
