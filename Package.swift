@@ -39,11 +39,13 @@ let package = Package(
       pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
     ),
+    .systemLibrary(name: "CXattr"),
     .target(name: "CfgKitDotEnv", swiftSettings: strict),
     .target(name: "CfgKitSecrets", dependencies: ["CSodium"], swiftSettings: strict),
     .target(
       name: "CfgKit",
       dependencies: [
+        "CXattr",
         "CfgKitDotEnv",
         "CfgKitSecrets",
         .product(name: "SystemPackage", package: "swift-system"),

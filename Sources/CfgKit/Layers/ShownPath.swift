@@ -1,0 +1,32 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Paths as people see them.
+package enum ShownPath {
+  /// Relative to the working directory if the file lies below it, else absolute; `-` is standard input.
+  package static func of(_ path: FilePath) -> String {
+    if path == "-" { return "<stdin>" }
+    var shown = absolute(path)
+    let base = workingDirectory
+    if shown != base, shown.removePrefix(base) { return shown.string }
+    return shown.string
+  }
+
+  /// The same place, from the root of the file system, without `.` and `..`.
+  package static func absolute(_ path: FilePath) -> FilePath {
+    (path.isAbsolute ? path : workingDirectory.pushing(path)).lexicallyNormalized()
+  }
+
+  private static var workingDirectory: FilePath {
+    guard let buffer = unsafe getcwd(nil, 0) else { return "/" }
+    defer { unsafe free(buffer) }
+    return unsafe FilePath(platformString: buffer)
+  }
+}

@@ -1,0 +1,183 @@
+import CfgKitSecrets
+import SystemPackage
+
+/// One place for every sentence that the file store can say.
+extension StoreError {
+  static func notFound(_ path: FilePath) -> StoreError {
+    StoreError(
+      .notFound, path, "\(ShownPath.of(path)) does not exist; check the path, or create it with: cfgkit init")
+  }
+
+  static func folderNotFound(_ path: FilePath) -> StoreError {
+    StoreError(.notFound, path, "the folder of \(ShownPath.of(path)) does not exist; create it first")
+  }
+
+  static func unreadable(_ path: FilePath) -> StoreError {
+    StoreError(
+      .permission, path,
+      "\(ShownPath.of(path)) may not be read by this user; run as its owner, or: chmod u+r it")
+  }
+
+  static func folderUnwritable(_ path: FilePath, _ errno: Errno) -> StoreError {
+    let cure =
+      errno == .readOnlyFileSystem
+      ? "remount it writable" : "make the folder writable for this user (mode, owner, chattr -i)"
+    return StoreError(
+      .permission, path,
+      "the folder of \(ShownPath.of(path)) cannot be written (\(errno)), and nothing was changed; \(cure)")
+  }
+
+  static func unreplaceable(_ path: FilePath, _ errno: Errno) -> StoreError {
+    StoreError(
+      .permission, path,
+      "\(ShownPath.of(path)) cannot be replaced (\(errno)), and nothing was changed; "
+        + "look for chattr +i or +a and for a sticky folder, or run as its owner")
+  }
+
+  static func foreignOwner(_ path: FilePath) -> StoreError {
+    StoreError(
+      .foreignOwner, path,
+      "\(ShownPath.of(path)) belongs to another user or group, and a new file could not be given to them; "
+        + "run as its owner")
+  }
+
+  static func notAFile(_ path: FilePath, _ type: FileType) -> StoreError {
+    let kind: String
+    var cure = "name a regular file"
+    switch type {
+    case .directory:
+      kind = "a directory"
+      cure = "name the file in it"
+    case .fifo:
+      kind = "a FIFO"
+      cure = "pipe it in instead: --file - < \(ShownPath.of(path))"
+    case .socket: kind = "a socket"
+    case .characterSpecial, .blockSpecial: kind = "a device"
+    default: kind = "no regular file"
+    }
+    return StoreError(.notAFile, path, "\(ShownPath.of(path)) is \(kind), not a file; \(cure)")
+  }
+
+  static func tooLarge(_ path: FilePath, limit: Int) -> StoreError {
+    StoreError(
+      .tooLarge, path,
+      "\(ShownPath.of(path)) is larger than \(limit) bytes and was not read; "
+        + "this is hardly a .env: check the path, or move what is no configuration out of it")
+  }
+
+  static func hardLink(_ path: FilePath, _ count: Int) -> StoreError {
+    StoreError(
+      .hardLink, path,
+      "\(ShownPath.of(path)) has \(count) names (hard links), and replacing it would change only this one; "
+        + "break the link first: cp -p it to a new name, then mv that over it")
+  }
+
+  static func dangling(_ path: FilePath) -> StoreError {
+    StoreError(
+      .brokenLink, path,
+      "\(ShownPath.of(path)) is a symbolic link to a file that does not exist; create its target or remove the link"
+    )
+  }
+
+  static func linkLoop(_ path: FilePath) -> StoreError {
+    StoreError(.brokenLink, path, "\(ShownPath.of(path)) is a symbolic link in a circle; remove the link")
+  }
+
+  static func foreignLink(_ path: FilePath) -> StoreError {
+    StoreError(
+      .foreignLink, path,
+      "\(ShownPath.of(path)) is a symbolic link to a file of another owner and is not followed for writing; "
+        + "name the file itself")
+  }
+
+  static func kubernetesVolume(_ path: FilePath) -> StoreError {
+    StoreError(
+      .kubernetesVolume, path,
+      "\(ShownPath.of(path)) is in a Kubernetes volume (..data), which is rewritten from its source; "
+        + "change the Secret or ConfigMap instead")
+  }
+
+  static func mountPoint(_ path: FilePath) -> StoreError {
+    StoreError(
+      .mountPoint, path,
+      "\(ShownPath.of(path)) is a mount of its own and cannot be replaced, and nothing was changed; mount its folder instead"
+    )
+  }
+
+  static func locked(_ path: FilePath, after: Duration) -> StoreError {
+    StoreError(
+      .locked, path,
+      "another cfgkit has held the folder of \(ShownPath.of(path)) for \(after.components.seconds) s; wait and try again"
+    )
+  }
+
+  static func changed(_ path: FilePath) -> StoreError {
+    StoreError(
+      .changed, path,
+      "\(ShownPath.of(path)) was changed by somebody else meanwhile, and nothing was written; look at it and try again"
+    )
+  }
+
+  static func inputOutput(_ path: FilePath, _ errno: Errno, _ what: String) -> StoreError {
+    let cure =
+      switch errno {
+      case .noSpace: "free some space and try again"
+      case .diskQuotaExceeded: "free some of your quota and try again"
+      case .fileTooLarge: "raise the limit of file sizes (ulimit -f) and try again"
+      case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+        "raise the limit of open files (ulimit -n) and try again"
+      case .fileNameTooLong: "give it a shorter name"
+      default: "check the disk"
+      }
+    return StoreError(
+      .inputOutput, path,
+      "\(ShownPath.of(path)) could not be \(what) (\(errno)), and nothing was changed; \(cure)")
+  }
+
+  static func unconfirmed(_ path: FilePath, _ why: String) -> StoreError {
+    StoreError(
+      .unconfirmed, path,
+      "\(ShownPath.of(path)) is written, but \(why); check the disk, and that the file holds what you meant")
+  }
+
+  static func interrupted(_ path: FilePath, by signal: Int32) -> StoreError {
+    StoreError(
+      .interrupted, path,
+      "stopped by signal \(signal) before \(ShownPath.of(path)) was changed; run it again",
+      exitCode: 128 + signal)
+  }
+
+  static func memory(_ path: FilePath, _ error: SecretError) -> StoreError {
+    StoreError(.memory, path, "\(ShownPath.of(path)): \(error.message)")
+  }
+}
+
+extension StoreError {
+  /// What failing to look at or open a file means.
+  init(opening path: FilePath, _ errno: Errno) {
+    switch errno {
+    case .noSuchFileOrDirectory, .notDirectory: self = .notFound(path)
+    case .permissionDenied, .notPermitted: self = .unreadable(path)
+    case .tooManySymbolicLinkLevels: self = .linkLoop(path)
+    default: self = .inputOutput(path, errno, "opened")
+    }
+  }
+
+  /// What failing to make a file beside it means.
+  init(creatingBeside path: FilePath, _ errno: Errno) {
+    switch errno {
+    case .permissionDenied, .notPermitted, .readOnlyFileSystem: self = .folderUnwritable(path, errno)
+    case .noSuchFileOrDirectory: self = .folderNotFound(path)
+    default: self = .inputOutput(path, errno, "written")
+    }
+  }
+
+  /// What failing to put the new file in its place means.
+  init(replacing path: FilePath, _ errno: Errno) {
+    switch errno {
+    case .permissionDenied, .notPermitted, .readOnlyFileSystem: self = .unreplaceable(path, errno)
+    case .resourceBusy: self = .mountPoint(path)
+    default: self = .inputOutput(path, errno, "replaced")
+    }
+  }
+}

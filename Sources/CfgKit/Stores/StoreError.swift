@@ -1,0 +1,91 @@
+import CfgKitSecrets
+public import SystemPackage
+
+/// Why a document could not be read or replaced.
+///
+/// Unless the code is `.unconfirmed`, the old document is intact. Equal by code and path, so that tests stay readable. The
+/// message names the file, what is wrong with it and the way out; it never holds a byte of the document.
+public struct StoreError: Error, Sendable {
+  /// The kinds. New ones may come.
+  public enum Code: String, Sendable, Hashable, CaseIterable {
+    /// There is no such file or folder.
+    case notFound = "not-found"
+    /// It may not be read or written.
+    case permission
+    /// It belongs to somebody else, and only root could give the new file to them.
+    case foreignOwner = "foreign-owner"
+    /// A directory, a FIFO, a device or a socket.
+    case notAFile = "not-a-file"
+    /// More bytes than the limit.
+    case tooLarge = "too-large"
+    /// It has more than one name, and only one of them would be replaced.
+    case hardLink = "hard-link"
+    /// A symbolic link that leads nowhere or in a circle.
+    case brokenLink = "broken-link"
+    /// A symbolic link to a file of another owner.
+    case foreignLink = "foreign-link"
+    /// It belongs to a Kubernetes volume, which the kubelet rewrites.
+    case kubernetesVolume = "kubernetes-volume"
+    /// It is mounted on its own, so it cannot be replaced.
+    case mountPoint = "mount-point"
+    /// Another writer held the lock for too long.
+    case locked
+    /// Somebody changed it meanwhile.
+    case changed
+    /// The system failed to write: disk full, quota, I/O.
+    case inputOutput = "input-output"
+    /// The new document is visible, but the disk did not confirm it.
+    case unconfirmed
+    /// A signal came before the new document was in place.
+    case interrupted
+    /// No guarded memory.
+    case memory
+  }
+
+  /// What went wrong.
+  public let code: Code
+  /// The file, as the caller named it.
+  public let path: FilePath
+  /// One sentence for people, the way out last.
+  public let message: String
+  /// The exit code of rotation.md §7 and cli.md §3.
+  public let exitCode: Int32
+
+  init(_ code: Code, _ path: FilePath, _ message: String, exitCode: Int32? = nil) {
+    self.code = code
+    self.path = path
+    self.message = message
+    self.exitCode = exitCode ?? code.exitCode
+  }
+}
+
+extension StoreError: Equatable {
+  /// Equal by code and path.
+  public static func == (left: StoreError, right: StoreError) -> Bool {
+    left.code == right.code && left.path == right.path
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// The message.
+  public var description: String { message }
+}
+
+extension StoreError.Code {
+  /// A fixed word for programs: `not-found`, `permission`.
+  public var word: String { rawValue }
+
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notFound: 66
+    case .permission, .foreignOwner: 77
+    case .notAFile, .hardLink, .brokenLink, .foreignLink, .kubernetesVolume, .mountPoint: 73
+    case .tooLarge: 65
+    case .locked, .changed: 75
+    case .inputOutput: 74
+    case .unconfirmed: 76
+    case .interrupted: 130
+    case .memory: 70
+    }
+  }
+}
