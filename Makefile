@@ -5,7 +5,7 @@ STATIC := .build-static
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults bench lint format release install clean
+.PHONY: help setup build demo test test-faults bench lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -40,6 +40,10 @@ lint: ## check the form of every Swift file
 
 format: ## bring every Swift file into that form
 	swift format --in-place --recursive --parallel Package.swift Sources Tests templates
+
+golden: ## write the expected outputs of the tests anew; review the difference before committing it
+	@Scripts/setup build
+	CFGKIT_UPDATE_GOLDEN=1 swift test --filter 'GoldenTests|HelpTextTests'
 
 release: ## build the static release binary, .build-static/release/cfgkit
 	@Scripts/setup build
