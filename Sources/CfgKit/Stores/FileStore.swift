@@ -53,6 +53,7 @@ public struct FileStore: Sendable {
   ///   - edit: changes the document.
   /// - Returns: what `edit` gave.
   /// - Throws: `StoreError`, or what `edit` threw.
+  @discardableResult
   public func update<R>(
     createIfAbsent: Bool = false, mode: CInterop.Mode = 0o600, _ edit: (inout Document) throws -> R
   ) throws -> R {
