@@ -1,0 +1,73 @@
+/// A type that a configured value can be read as. Reading is lenient in nothing: schema.md §3 says what each accepts.
+public protocol ConfigValue {
+  /// The value of this text, or nil if it is none. `bytes` is UTF-8 and not empty.
+  static func read(_ bytes: borrowing RawSpan) -> Self?
+
+  /// What messages call it: `a whole number`.
+  static var expectation: String { get }
+}
+
+extension String: ConfigValue {
+  /// The text itself.
+  public static func read(_ bytes: borrowing RawSpan) -> String? { bytes.text }
+  public static var expectation: String { "a text" }
+}
+
+extension Bool: ConfigValue {
+  /// true false yes no on off t f 1 0, in any case.
+  public static func read(_ bytes: borrowing RawSpan) -> Bool? { Bool(reading: bytes.text) }
+  public static var expectation: String { "a boolean" }
+}
+
+extension Double: ConfigValue {
+  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal.
+  public static func read(_ bytes: borrowing RawSpan) -> Double? {
+    TextForms.isDecimal(bytes) ? Double(bytes.text) : nil
+  }
+  public static var expectation: String { "a number" }
+}
+
+extension ConfigValue where Self: FixedWidthInteger {
+  /// `-12`, within the range of the type.
+  public static func read(_ bytes: borrowing RawSpan) -> Self? { TextForms.integer(bytes).flatMap { Self(exactly: $0) } }
+  public static var expectation: String { "a whole number from \(Self.min) to \(Self.max)" }
+}
+
+extension Int: ConfigValue {}
+extension Int8: ConfigValue {}
+extension Int16: ConfigValue {}
+extension Int32: ConfigValue {}
+extension Int64: ConfigValue {}
+extension UInt: ConfigValue {}
+extension UInt8: ConfigValue {}
+extension UInt16: ConfigValue {}
+extension UInt32: ConfigValue {}
+extension UInt64: ConfigValue {}
+
+extension Duration: ConfigValue {
+  /// `30s`, `5m`, `1h`, `2d`.
+  public static func read(_ bytes: borrowing RawSpan) -> Duration? { Units.duration(bytes.text) }
+  public static var expectation: String { "a duration, such as 30s" }
+}
+
+extension Array: ConfigValue where Element: ConfigValue {
+  /// Elements separated by commas, none empty.
+  public static func read(_ bytes: borrowing RawSpan) -> [Element]? {
+    var elements: [Element]? = []
+    ListElements(separator: ",").forEach(in: bytes) { range in
+      guard !range.isEmpty, let element = Element.read(bytes.extracting(range)) else {
+        elements = nil
+        return
+      }
+      elements?.append(element)
+    }
+    return elements
+  }
+  public static var expectation: String { "a list separated by commas" }
+}
+
+extension ConfigValue where Self: RawRepresentable, RawValue == String {
+  /// The case of this raw value.
+  public static func read(_ bytes: borrowing RawSpan) -> Self? { Self(rawValue: bytes.text) }
+  public static var expectation: String { "one of the declared words" }
+}

@@ -1,0 +1,3 @@
+// An application that imports CfgKit reads secrets and key formats without a second import.
+@_exported public import struct CfgKitSecrets.Secret
+@_exported public import struct CfgKitSecrets.KeyFormat

@@ -1,0 +1,75 @@
+public import CfgKitDotEnv
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The process environment, or a made one for tests. Values are lent where they stand and not copied.
+public struct EnvironmentBlock: Sendable {
+  private enum Source: Sendable {
+    case process
+    case made([String: String])
+  }
+
+  private let source: Source
+
+  /// The environment of this process, read at each call.
+  public static let process = EnvironmentBlock(source: .process)
+
+  /// These variables and no others.
+  public static func made(_ variables: [String: String]) -> EnvironmentBlock {
+    EnvironmentBlock(source: .made(variables))
+  }
+
+  /// The names of all variables, in no order.
+  public var names: [String] {
+    switch source {
+    case .made(let variables): return Array(variables.keys)
+    case .process:
+      var names: [String] = []
+      // The block is read while nobody changes it: cfgkit calls neither setenv nor putenv.
+      unsafe forEachProcessVariable { name, _ in names.append(name) }
+      return names
+    }
+  }
+
+  /// The text of a variable that is no secret, or nil if it is unset.
+  package func text(_ name: String) -> String? {
+    var text: String?
+    withVariable(name) { bytes in text = bytes.text }
+    return text
+  }
+
+  /// Lends a variable's bytes; false, without a call, if it is unset.
+  @discardableResult
+  public func withVariable(_ name: String, _ body: (borrowing RawSpan) -> Void) -> Bool {
+    switch source {
+    case .made(let variables):
+      guard let value = variables[name] else { return false }
+      LayerValue.text(value).withBytes(body)
+      return true
+    case .process:
+      guard let pointer = unsafe getenv(name) else { return false }
+      body(unsafe RawSpan(_unsafeStart: pointer, byteCount: unsafe strlen(pointer)))
+      return true
+    }
+  }
+
+  private func forEachProcessVariable(_ body: (String, UnsafePointer<CChar>) -> Void) {
+    var entry = unsafe environ
+    while let variable = unsafe entry.pointee {
+      defer { unsafe entry += 1 }
+      guard let equals = unsafe strchr(variable, Int32(UInt8(ascii: "="))) else { continue }
+      let length = unsafe UnsafePointer(equals) - UnsafePointer(variable)
+      let name = unsafe UnsafeRawBufferPointer(start: variable, count: length)
+      unsafe body(String(decoding: name, as: UTF8.self), UnsafePointer(equals + 1))
+    }
+  }
+}
+
+extension EnvironmentBlock: VariableLookup {
+}

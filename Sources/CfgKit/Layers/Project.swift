@@ -1,0 +1,159 @@
+package import CfgKitDotEnv
+import CfgKitSecrets
+public import SystemPackage
+
+/// A project as it stands: its schema, its `.env` files and the process environment, read and resolved, not yet checked.
+///
+/// This is the one way from sources to values. `validate` turns it into findings; only a `Config` that has none gives values
+/// to an application.
+public struct Project: Sendable {
+  /// Where to look, and how to read.
+  public struct Options: Sendable {
+    /// Where the search begins.
+    public var directory: FilePath
+    /// The environment's name (`--env`), which also chooses files; else `CFGKIT_ENV`.
+    public var environmentName: String?
+    /// The files to read instead of the usual ones, later wins; `-` is standard input.
+    public var files: [FilePath]
+    /// The schema to use instead of the nearest one.
+    public var schemaPath: FilePath?
+    /// How disputed spellings of a `.env` are read.
+    public var isCompatible: Bool
+    /// The highest layer.
+    public var environment: EnvironmentBlock
+    /// Whether files are read at all; without, defaults and environment remain.
+    package var readsFiles = true
+
+    /// The project around the working directory, read strictly.
+    public init(
+      directory: FilePath = ".", environmentName: String? = nil, files: [FilePath] = [], schemaPath: FilePath? = nil,
+      isCompatible: Bool = false, environment: EnvironmentBlock = .process
+    ) {
+      self.directory = directory
+      self.environmentName = environmentName
+      self.files = files
+      self.schemaPath = schemaPath
+      self.isCompatible = isCompatible
+      self.environment = environment
+    }
+  }
+
+  /// How it was asked for.
+  package let options: Options
+  /// The folder of the schema, else of `.env`, else where the search began.
+  package let root: FilePath
+  /// What keys exist.
+  public let schema: Schema
+  /// Where the schema is; nil if there is none.
+  package let schemaPath: FilePath?
+  /// How messages name the schema.
+  package let shownSchemaPath: String?
+  /// The `.env` files that exist, lowest first.
+  package let files: [SourceFile]
+  /// The paths that were tried for `.env` files, lowest first.
+  package let plannedPaths: [FilePath]
+  /// Files that lie there and are not read.
+  package let unreadFiles: [String]
+  /// Keys and values across the layers.
+  public let resolution: Resolution
+  /// The environment's name, for conditions and severities.
+  public let environmentName: String
+  /// Whether the environment is production.
+  public var isProduction: Bool { schema.isProduction(environmentName) }
+
+  /// How messages name the paths that were tried for `.env` files.
+  package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
+
+  /// Finds, reads and resolves. `schema`, if given, is used instead of a file's.
+  ///
+  /// - Throws: `ProjectError` if a named file is missing, or a file cannot be read, or `environmentName` is none that the
+  ///   schema allows.
+  public static func load(_ options: Options = Options(), schema: Schema? = nil) throws(ProjectError) -> Project {
+    try Project(options, declared: schema)
+  }
+
+  private init(_ options: Options, declared: Schema?) throws(ProjectError) {
+    let search = ProjectSearch(from: options.directory)
+    self.options = options
+    root = search.root
+    let chosenName = Self.chosenName(options)
+
+    if let declared {
+      schema = declared
+      schemaPath = nil
+      shownSchemaPath = nil
+    } else if let path = options.schemaPath ?? search.schemaPath {
+      let (document, shownPath) = try SourceReader.document(at: path)
+      let root = search.root
+      schema = SchemaParser.parse(
+        document, path: shownPath, isExample: ProjectSearch.isExample(path),
+        importer: { target in SourceReader.imported(target, beside: path, inside: root) })
+      schemaPath = path
+      shownSchemaPath = shownPath
+    } else {
+      schema = Schema()
+      schemaPath = nil
+      shownSchemaPath = nil
+    }
+
+    let plan = options.readsFiles ? search.filePlan(options.files, environmentName: chosenName) : .none
+    plannedPaths = plan.paths
+    unreadFiles = plan.unread.map(ShownPath.of)
+    var files: [SourceFile] = []
+    for path in plan.paths where plan.isNamed || ProjectSearch.exists(path) {
+      files.append(SourceFile(path, try SourceReader.document(at: path).0, options))
+    }
+    self.files = files
+    do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
+      throw ProjectError(error)
+    }
+    environmentName = try Self.environmentName(chosenName, schema, resolution)
+  }
+
+  private init(_ project: Project, files: [SourceFile]) throws(ProjectError) {
+    options = project.options
+    root = project.root
+    schema = project.schema
+    schemaPath = project.schemaPath
+    shownSchemaPath = project.shownSchemaPath
+    plannedPaths = project.plannedPaths
+    unreadFiles = project.unreadFiles
+    self.files = files
+    do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
+      throw ProjectError(error)
+    }
+    environmentName = try Self.environmentName(Self.chosenName(options), schema, resolution)
+  }
+
+  /// The same project as if the file at `path` held `document`, so that a change can be checked before it is written.
+  package func replacing(_ path: FilePath, with document: Document) throws(ProjectError) -> Project {
+    let changed = SourceFile(path, document, options)
+    let place = ShownPath.absolute(path)
+    var files = self.files.filter { ShownPath.absolute($0.path) != place }
+    let rank = { (file: SourceFile) in
+      plannedPaths.firstIndex { ShownPath.absolute($0) == ShownPath.absolute(file.path) } ?? plannedPaths.count
+    }
+    let index = files.firstIndex { rank($0) > rank(changed) } ?? files.count
+    files.insert(changed, at: index)
+    return try Project(self, files: files)
+  }
+
+  /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
+  private static func chosenName(_ options: Options) -> String? {
+    options.environmentName ?? options.environment.text("CFGKIT_ENV").flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func environmentName(
+    _ chosen: String?, _ schema: Schema, _ resolution: Resolution
+  ) throws(ProjectError) -> String {
+    guard let key = schema.currentEnvironmentKey else { return chosen ?? "development" }
+    if let chosen {
+      if case .enumeration(let names)? = schema[key]?.type, !names.contains(chosen) {
+        throw ProjectError(.usage, "--env \(chosen) is none of \(key)'s values: \(names.joined(separator: ", "))")
+      }
+      return chosen
+    }
+    let named = resolution[key]?.winner?.value.text
+    return named.flatMap { $0.isEmpty ? nil : $0 } ?? "development"
+  }
+}

@@ -1,0 +1,55 @@
+/// How one key rotates: the rotation pragmas of its declaration (schema.md §2, rotation.md §2).
+public struct RotationPolicy: Sendable, Hashable {
+  /// How previous and next keys are written down.
+  public enum FallbackFormat: String, Sendable, Hashable, CaseIterable {
+    /// Joined with commas.
+    case csv
+    /// A JSON array of strings.
+    case json
+    /// Numbered variables, the highest signs (Auth.js).
+    case authjs
+    /// `number:key` pairs, the first is current (better-auth).
+    case versioned
+    /// All public keys under their fingerprints (JWT issuers).
+    case jwks
+  }
+
+  /// In which order the keys of a list stand.
+  public enum FallbackOrder: String, Sendable, Hashable, CaseIterable {
+    case newestFirst = "newest-first"
+    case oldestFirst = "oldest-first"
+  }
+
+  /// The age after which the key should be replaced (`rotate=180d`), or nil for no limit.
+  public var maximumAge: Duration?
+  /// The key that holds what is still accepted (`fallback=KEY`), or nil if nothing can be kept.
+  public var fallbackKey: String?
+  /// How that list is written.
+  public var fallbackFormat: FallbackFormat
+  /// In which order it stands.
+  public var fallbackOrder: FallbackOrder
+  /// How long a previous key stays accepted: the framework's longest session.
+  public var grace: Duration
+  /// The time in which every process has been restarted.
+  public var settle: Duration
+  /// Whether a next key is always published ahead of time (`standing-next`).
+  public var keepsStandingNext: Bool
+  /// After what silence the fleet goes on without a member (`forget-after=10m`), or nil for never.
+  public var forgetAfter: Duration?
+
+  /// A policy with the defaults of schema.md §2: csv, newest first, 31 days of grace, 24 hours to settle.
+  public init(
+    maximumAge: Duration? = nil, fallbackKey: String? = nil, fallbackFormat: FallbackFormat = .csv,
+    fallbackOrder: FallbackOrder = .newestFirst, grace: Duration = .seconds(31 * 86_400),
+    settle: Duration = .seconds(86_400), keepsStandingNext: Bool = false, forgetAfter: Duration? = nil
+  ) {
+    self.maximumAge = maximumAge
+    self.fallbackKey = fallbackKey
+    self.fallbackFormat = fallbackFormat
+    self.fallbackOrder = fallbackOrder
+    self.grace = grace
+    self.settle = settle
+    self.keepsStandingNext = keepsStandingNext
+    self.forgetAfter = forgetAfter
+  }
+}

@@ -1,0 +1,71 @@
+/// When something holds: a pure question about resolved values and the environment (schema.md §4).
+public indirect enum Condition: Sendable, Hashable {
+  case always
+  case never
+  /// In one of these environments.
+  case environment([String])
+  /// The key's resolved value is this text.
+  case equals(key: String, String)
+  /// The key is not set, or empty.
+  case isEmpty(key: String)
+  /// The key's value, read as a boolean, is true.
+  case isTrue(key: String)
+  case not(Condition)
+  /// The second where the first holds, else the third.
+  case choice(if: Condition, then: Condition, else: Condition)
+
+  /// The keys it asks about.
+  public var keys: [String] {
+    switch self {
+    case .always, .never, .environment: []
+    case .equals(let key, _), .isEmpty(let key), .isTrue(let key): [key]
+    case .not(let condition): condition.keys
+    case .choice(let first, let second, let third): first.keys + second.keys + third.keys
+    }
+  }
+
+  /// Whether it holds. `value` gives a key's resolved text, nil if unset or sensitive; `isEmpty` whether a key is unset or
+  /// empty, sensitive or not.
+  package func holds(
+    in environment: String, value: (String) -> String?, isEmpty: (String) -> Bool
+  ) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .environment(let names): names.contains(environment)
+    case .equals(let key, let text): value(key) == text
+    case .isEmpty(let key): isEmpty(key)
+    case .isTrue(let key): value(key).flatMap(Bool.init(reading:)) == true
+    case .not(let condition): !condition.holds(in: environment, value: value, isEmpty: isEmpty)
+    case .choice(let first, let second, let third):
+      (first.holds(in: environment, value: value, isEmpty: isEmpty) ? second : third)
+        .holds(in: environment, value: value, isEmpty: isEmpty)
+    }
+  }
+
+  /// The reason behind `KEY is required …`, or the empty text if it always holds: `when SESSION_TYPE is redis`.
+  package var reason: String {
+    switch self {
+    case .always, .never: ""
+    case .environment(let names): "in \(names.joined(separator: ", "))"
+    case .equals(let key, let text): "when \(key) is \(text)"
+    case .isEmpty(let key): "when \(key) is empty"
+    case .isTrue(let key): "when \(key) is true"
+    case .not(.isEmpty(let key)): "when \(key) is set"
+    case .not(.equals(let key, let text)): "unless \(key) is \(text)"
+    case .not(.environment(let names)): "outside \(names.joined(separator: ", "))"
+    case .not, .choice: "here"
+    }
+  }
+}
+
+extension Bool {
+  /// The spellings of schema.md §3: true false yes no on off t f 1 0, in any case; nil for the rest.
+  package init?(reading text: String) {
+    switch text.lowercased() {
+    case "true", "yes", "on", "t", "1": self = true
+    case "false", "no", "off", "f", "0": self = false
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import CfgKitSecrets
+
+/// Gathers what the comments above one key say of it.
+struct DeclarationBuilder {
+  private(set) var declaration: KeyDeclaration
+  private let header: SchemaHeader
+  private var requirement: Condition?
+  private var sensitivity: Bool?
+  private var groupName: String?
+  private var groupIsExclusive = false
+  private var mustBeText: String?
+  private var mustBeEnvironment: String?
+  private var rotation = RotationPolicy()
+  private var namesRotation = false
+  private var schemes: [String] = []
+  private var pragmaType: String?
+  private var byteCount: Int?
+  private var mustExist = false
+
+  init(_ declaration: KeyDeclaration, header: SchemaHeader) {
+    self.declaration = declaration
+    self.header = header
+  }
+
+  // MARK: Decorators
+
+  private static let decorators = [
+    "required", "optional", "sensitive", "public", "type", "example", "placeholder", "docs", "deprecated",
+  ]
+
+  /// Takes one decorator; gives what is wrong with it.
+  mutating func apply(_ decorator: Decorator) -> SchemaProblem? {
+    switch decorator.name {
+    case "required", "optional":
+      let condition: Condition
+      switch ConditionReader.condition(decorator.value) {
+      case .success(let read): condition = read
+      case .failure(let problem): return problem
+      }
+      requirement = decorator.name == "required" ? condition : ConditionReader.negated(condition)
+    case "sensitive", "public":
+      switch decorator.value {
+      case nil, .text("true"): sensitivity = decorator.name == "sensitive"
+      case .text("false"): sensitivity = decorator.name == "public"
+      default: return SchemaProblem("@\(decorator.name) is true or false")
+      }
+    case "type":
+      switch TypeReader.type(decorator.value) {
+      case .success(let type): declaration.type = type
+      case .failure(let problem): return problem
+      }
+    case "example", "placeholder":
+      guard let text = decorator.value?.text else { return SchemaProblem("@\(decorator.name) needs a text") }
+      if decorator.name == "example" || declaration.example == nil { declaration.example = text }
+    case "docs":
+      let texts = (decorator.arguments ?? []).compactMap(\.value.text)
+      guard let address = texts.last ?? decorator.value?.text else { return SchemaProblem("@docs needs an address") }
+      declaration.docs.append(address)
+    case "deprecated":
+      declaration.deprecation = decorator.value?.text ?? ""
+      if declaration.deprecation == "false" { declaration.deprecation = nil }
+    default:
+      return SchemaHeader.unknown(decorator.name, among: Self.decorators)
+    }
+    return nil
+  }
+
+  // MARK: Pragmas
+
+  private static let pragmas = [
+    "strength", "generate", "rotate", "fallback", "fallback-format", "fallback-order", "grace", "settle",
+    "standing-next", "forget-after", "managed", "distinct", "type", "schemes", "bytes", "must-exist", "must-be",
+    "when", "phase", "group", "one-of", "at-least-one",
+  ]
+
+  /// Takes one of cfgkit's own words; gives what is wrong with it.
+  mutating func apply(_ pragma: DecoratorParser.Pragma) -> SchemaProblem? {
+    switch (pragma.name, pragma.value) {
+    case ("managed", nil): declaration.isManaged = true
+    case ("distinct", nil): declaration.isDistinct = true
+    case ("must-exist", nil): mustExist = true
+    case ("standing-next", nil):
+      rotation.keepsStandingNext = true
+      namesRotation = true
+    case ("one-of", nil): groupIsExclusive = true
+    case ("at-least-one", nil): groupIsExclusive = false
+    case (let name, nil):
+      guard Self.pragmas.contains(name) else { return .unknown("cfgkit's word", name, among: Self.pragmas) }
+      return SchemaProblem("\(name) needs a value: \(name)=…")
+    case (let name, let value?): return apply(name, value)
+    }
+    return nil
+  }
+
+  private mutating func apply(_ name: String, _ value: String) -> SchemaProblem? {
+    switch name {
+    case "strength":
+      guard let bits = Int(value), (1...4_096).contains(bits) else {
+        return SchemaProblem("strength= is a number of bits from 1 to 4096")
+      }
+      declaration.strength = bits
+    case "generate":
+      do { declaration.generate = try KeyFormat(parsing: value) } catch {
+        return SchemaProblem("generate=\(value): \(error.message)")
+      }
+    case "rotate", "grace", "settle", "forget-after", "fallback", "fallback-format", "fallback-order":
+      namesRotation = true
+      return applyRotation(name, value)
+    case "type": pragmaType = value
+    case "schemes": schemes = value.split(separator: ",").map { $0.lowercased() }
+    case "bytes":
+      guard let count = Int(value), count > 0 else { return SchemaProblem("bytes= is a number of bytes above 0") }
+      byteCount = count
+    case "must-be": mustBeText = value
+    case "when": mustBeEnvironment = value
+    case "phase":
+      guard let phase = KeyDeclaration.Phase(rawValue: value) else { return SchemaProblem("phase= is build or run") }
+      declaration.phase = phase
+    case "group": groupName = value
+    default:
+      if ["managed", "distinct", "must-exist", "standing-next", "one-of", "at-least-one"].contains(name) {
+        return SchemaProblem("\(name) takes no value")
+      }
+      return .unknown("cfgkit's word", name, among: Self.pragmas)
+    }
+    return nil
+  }
+
+  private mutating func applyRotation(_ name: String, _ value: String) -> SchemaProblem? {
+    switch name {
+    case "fallback": rotation.fallbackKey = value
+    case "fallback-format":
+      guard let format = RotationPolicy.FallbackFormat(rawValue: value) else {
+        return .unknown("fallback-format", value, among: RotationPolicy.FallbackFormat.allCases.map(\.rawValue))
+      }
+      rotation.fallbackFormat = format
+    case "fallback-order":
+      guard let order = RotationPolicy.FallbackOrder(rawValue: value) else {
+        return .unknown("fallback-order", value, among: RotationPolicy.FallbackOrder.allCases.map(\.rawValue))
+      }
+      rotation.fallbackOrder = order
+    default:
+      guard let duration = Units.duration(value) else {
+        return SchemaProblem("\(name)= is a duration with its unit: 180d, 24h, 10m")
+      }
+      switch name {
+      case "rotate": rotation.maximumAge = duration
+      case "grace": rotation.grace = duration
+      case "settle": rotation.settle = duration
+      default: rotation.forgetAfter = duration
+      }
+    }
+    return nil
+  }
+
+  // MARK: The rest
+
+  /// Takes the plain comment lines above the key, and the one behind its value.
+  mutating func describe(_ lines: [String], trailing: String?, isExample: Bool) {
+    let words = lines.filter { !$0.isEmpty }
+    declaration.summary = words.joined(separator: " ")
+    let remarks = words + (trailing.map { [$0] } ?? [])
+    if isExample, requirement == nil,
+      remarks.contains(where: { $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional") })
+    {
+      requirement = .never
+    }
+  }
+
+  /// Takes what stands behind `=`, and settles everything that the rest decides; gives what is wrong with it.
+  mutating func apply(_ value: SchemaValue, isExample: Bool) -> SchemaProblem? {
+    settle(value, isExample: isExample)
+    switch value {
+    case .none: return nil
+    case .resolvedElsewhere:
+      declaration.isResolvedElsewhere = true
+      var problem = SchemaProblem(
+        "\(declaration.key) is resolved by another tool; it counts as set here", severity: .info)
+      problem.rule = .resolvedElsewhere
+      return problem
+    case .generated(let format):
+      if declaration.generate == nil { declaration.generate = try? KeyFormat(parsing: format) }
+      return nil
+    case .unknownCall(let name):
+      return SchemaProblem("\(name)() is not a function that cfgkit knows as a value")
+    case .text(let text):
+      if isExample {
+        declaration.example = text
+      } else if declaration.isSensitive {
+        return SchemaProblem(
+          "\(declaration.key) is sensitive and has a default; this file is committed",
+          fix: .manual("leave the value empty here, and run: cfgkit set \(declaration.key)"))
+      } else {
+        declaration.defaultText = text
+      }
+      return nil
+    }
+  }
+
+  private mutating func settle(_ value: SchemaValue, isExample: Bool) {
+    settleType()
+    if let sensitivity {
+      declaration.isSensitive = sensitivity
+    } else {
+      switch header.sensitive {
+      case .always: declaration.isSensitive = true
+      case .exceptPrefix(let prefix): declaration.isSensitive = !declaration.key.hasPrefix(prefix)
+      case .inferred:
+        declaration.isSensitive = Sensitivity.isInferred(fromName: declaration.key)
+        declaration.isSensitivityInferred = declaration.isSensitive
+      }
+    }
+    declaration.requirement = requirement ?? defaultRequirement(value, isExample: isExample)
+    if namesRotation { declaration.rotation = rotation }
+    if let groupName { declaration.group = .init(name: groupName, isExclusive: groupIsExclusive) }
+    if let mustBeText { declaration.mustBe = [.init(text: mustBeText, environment: mustBeEnvironment)] }
+  }
+
+  private func defaultRequirement(_ value: SchemaValue, isExample: Bool) -> Condition {
+    if declaration.isManaged { return .never }
+    if isExample { return .always }
+    switch header.required {
+    case .always: return .always
+    case .never: return .never
+    case .withValue:
+      if case .none = value { return .never }
+      return .always
+    }
+  }
+
+  private mutating func settleType() {
+    switch pragmaType {
+    case "host": declaration.type = .host
+    case "bytes": declaration.type = .bytes
+    case "path": declaration.type = .path(mustExist: mustExist)
+    case "hex": declaration.type = .hex(bytes: byteCount)
+    case "base64": declaration.type = .base64(bytes: byteCount)
+    default: break
+    }
+    if case .url = declaration.type, !schemes.isEmpty { declaration.type = .url(schemes: schemes) }
+  }
+}

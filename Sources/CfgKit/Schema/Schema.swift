@@ -1,0 +1,53 @@
+/// What keys exist, and what each must be. It comes from a `.env.schema`, from a `.env.example`, or from declarations in Swift.
+public struct Schema: Sendable {
+  /// The declarations, in the order of the file.
+  public private(set) var declarations: [KeyDeclaration]
+  /// The key that names the environment (`@currentEnv=$APP_ENV`), or nil.
+  public var currentEnvironmentKey: String?
+  /// The rule packs that it switches on (`rules=flask`).
+  public var rulePacks: [String]
+  /// The readers of `.env` files that the project serves (`dialects=node,bash`).
+  public var dialects: [String]
+  /// The names of production.
+  public var productionNames: [String]
+  /// What is wrong with the schema itself.
+  package var findings: [Finding]
+  /// Whether it came from a `.env.example`.
+  package var isExample = false
+
+  private var indexByKey: [String: Int]
+
+  /// A schema of these declarations; of two with one key the last counts.
+  public init(_ declarations: [KeyDeclaration] = []) {
+    self.declarations = []
+    rulePacks = []
+    dialects = []
+    productionNames = ["production", "prod"]
+    findings = []
+    indexByKey = [:]
+    for declaration in declarations { declare(declaration) }
+  }
+
+  /// The declaration of a key, or nil.
+  public subscript(key: String) -> KeyDeclaration? {
+    indexByKey[key].map { declarations[$0] }
+  }
+
+  /// Adds a declaration, or replaces the one of the same key.
+  package mutating func declare(_ declaration: KeyDeclaration) {
+    if let index = indexByKey[declaration.key] {
+      declarations[index] = declaration
+    } else {
+      indexByKey[declaration.key] = declarations.count
+      declarations.append(declaration)
+    }
+  }
+
+  /// Whether an environment of this name is production.
+  public func isProduction(_ environment: String) -> Bool {
+    productionNames.contains(environment.lowercased())
+  }
+
+  /// Whether nothing is declared.
+  public var isEmpty: Bool { declarations.isEmpty }
+}

@@ -1,0 +1,226 @@
+import CfgKitDotEnv
+import CfgKitSecrets
+
+/// Makes a `Schema` of a `.env.schema` or a `.env.example` (schema.md §1, §2, §5).
+struct SchemaParser {
+  /// Reads a schema that another one imports; nil if it cannot be read.
+  typealias Importer = (_ path: String) -> (document: Document, shownPath: String)?
+
+  private let document: Document
+  private let path: String
+  private let importer: Importer
+  private let depth: Int
+
+  private var schema = Schema()
+  private var header = SchemaHeader()
+
+  /// Reads `document`, whose findings name it `path`. An example's values are samples, never defaults.
+  static func parse(
+    _ document: Document, path: String, isExample: Bool = false, importer: @escaping Importer = { _ in nil }
+  ) -> Schema {
+    var parser = SchemaParser(document: document, path: path, importer: importer, depth: 0)
+    parser.schema.isExample = isExample
+    parser.run()
+    return parser.schema
+  }
+
+  private init(document: Document, path: String, importer: @escaping Importer, depth: Int) {
+    self.document = document
+    self.path = path
+    self.importer = importer
+    self.depth = depth
+  }
+
+  private mutating func run() {
+    if let error = document.fileError {
+      invalid(error.message, at: Location(path: path, error.position))
+      return
+    }
+    let reading = document.read(.strict)
+    let lines = Array(document.lines)
+    let headerEnd = headerEnd(in: lines)
+    for line in lines.prefix(headerEnd) where line.kind == .comment { readHeader(line) }
+    var comments: [Line] = []
+    let entries = Array(document.entries)
+    for line in lines.dropFirst(headerEnd) {
+      switch line.kind {
+      case .comment: comments.append(line)
+      case .blank: comments = []
+      case .malformed: comments = []
+      case .entry:
+        if let index = line.entryIndex { declare(entries[index], comments, reading) }
+        comments = []
+      }
+    }
+    reportSyntax(reading, entries)
+    reportCycles()
+  }
+
+  /// The number of lines up to and with `# ---`, if that stands before the first entry; else 0.
+  private func headerEnd(in lines: [Line]) -> Int {
+    for (index, line) in lines.enumerated() {
+      if line.kind == .entry { return 0 }
+      if line.kind == .comment, let comment = document.comment(of: line),
+        (try? DecoratorParser.parse(comment)) == .divider
+      {
+        return index + 1
+      }
+    }
+    return 0
+  }
+
+  // MARK: Header
+
+  private mutating func readHeader(_ line: Line) {
+    guard let (decorators, pragmas) = parsed(line) else { return }
+    for decorator in decorators {
+      if decorator.name == "import" {
+        readImport(decorator, line)
+      } else if let problem = header.apply(decorator, to: &schema) {
+        report(problem, at: place(line, decorator.offset))
+      }
+    }
+    for pragma in pragmas {
+      if let problem = header.apply(pragma, to: &schema) { report(problem, at: place(line, pragma.offset)) }
+    }
+  }
+
+  private mutating func readImport(_ decorator: Decorator, _ line: Line) {
+    let arguments = (decorator.arguments ?? []).compactMap(\.value.text)
+    guard let target = arguments.first else {
+      return invalid("@import needs a path", at: place(line, decorator.offset))
+    }
+    guard depth < 8, let (imported, shownPath) = importer(target) else {
+      return invalid(
+        "@import names a file that cannot be read inside the repository: \(target)", at: place(line, decorator.offset)
+      )
+    }
+    var parser = SchemaParser(document: imported, path: shownPath, importer: importer, depth: depth + 1)
+    parser.run()
+    let wanted = Set(arguments.dropFirst())
+    for declaration in parser.schema.declarations where wanted.isEmpty || wanted.contains(declaration.key) {
+      schema.declare(declaration)
+    }
+    schema.findings += parser.schema.findings
+  }
+
+  // MARK: Keys
+
+  private mutating func declare(_ entry: Entry, _ comments: [Line], _ reading: Reading) {
+    let key = document.key(of: entry)
+    let location = place(entry)
+    if let earlier = schema[key]?.location, earlier.path == path {
+      invalid("\(key) is declared again; line \(earlier.line ?? 0) has no effect", at: location, key: key)
+    }
+    var builder = DeclarationBuilder(KeyDeclaration(key, location: location), header: header)
+    var description: [String] = []
+    for line in comments {
+      guard let (decorators, pragmas) = parsed(line, words: &description) else { continue }
+      for decorator in decorators {
+        if let problem = builder.apply(decorator) { report(problem, at: place(line, decorator.offset), key: key) }
+      }
+      for pragma in pragmas {
+        if let problem = builder.apply(pragma) { report(problem, at: place(line, pragma.offset), key: key) }
+      }
+    }
+    builder.describe(description, trailing: document.trailingComment(of: entry), isExample: schema.isExample)
+    let value = SchemaValue(of: entry, in: document, reading)
+    if let problem = builder.apply(value, isExample: schema.isExample) { report(problem, at: location, key: key) }
+    schema.declare(builder.declaration)
+  }
+
+  private mutating func parsed(_ line: Line) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])? {
+    var words: [String] = []
+    return parsed(line, words: &words)
+  }
+
+  private mutating func parsed(
+    _ line: Line, words: inout [String]
+  ) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])? {
+    guard let comment = document.comment(of: line) else { return nil }
+    do {
+      switch try DecoratorParser.parse(comment) {
+      case .divider: return nil
+      case .words(let text):
+        words.append(text)
+        return nil
+      case .decorators(let decorators, let pragmas): return (decorators, pragmas)
+      }
+    } catch {
+      invalid(error.reason, at: place(line, error.offset))
+      return nil
+    }
+  }
+
+  // MARK: Findings
+
+  private mutating func reportSyntax(_ reading: Reading, _ entries: [Entry]) {
+    for diagnostic in reading.diagnostics where diagnostic.severity == .error {
+      if let index = diagnostic.entryIndex, SchemaValue.isCall(entries[index], in: document) { continue }
+      invalid(diagnostic.message, at: Location(path: path, diagnostic.position))
+    }
+  }
+
+  private mutating func reportCycles() {
+    var isDone: Set<String> = []
+    for declaration in schema.declarations where !isDone.contains(declaration.key) {
+      var trail: [String] = []
+      var pending = [(declaration.key, 0)]
+      while let (key, level) = pending.popLast() {
+        trail.removeSubrange(level...)
+        if trail.contains(key) {
+          invalid("the conditions of \(key) lead back to it", at: schema[key]?.location, key: key)
+          break
+        }
+        guard isDone.insert(key).inserted else { continue }
+        trail.append(key)
+        pending += (schema[key]?.requirement.keys ?? []).map { ($0, level + 1) }
+      }
+    }
+  }
+
+  private mutating func report(_ problem: SchemaProblem, at location: Location?, key: String? = nil) {
+    schema.findings.append(
+      Finding(
+        problem.rule, severity: problem.severity, key: key, problem.message, at: location, fix: problem.fix))
+  }
+
+  private mutating func invalid(_ message: String, at location: Location?, key: String? = nil) {
+    report(SchemaProblem(message), at: location, key: key)
+  }
+
+  private func place(_ entry: Entry) -> Location { Location(path: path, range: entry.keyRange, in: document) }
+
+  private func place(_ line: Line, _ offset: Int) -> Location {
+    // The comment begins behind the line's indentation.
+    let commentLength = document.comment(of: line)?.utf8.count ?? 0
+    return Location(path: path, document.position(at: line.range.upperBound - commentLength + offset))
+  }
+}
+
+/// Something wrong with a schema, before it has a place.
+struct SchemaProblem: Error {
+  var rule = Rule.schemaInvalid
+  var severity = Severity.error
+  let message: String
+  var fix: Fix?
+
+  init(_ message: String, severity: Severity = .error, fix: Fix? = nil) {
+    self.message = message
+    self.severity = severity
+    self.fix = fix
+  }
+
+  /// An unknown name, with the one that was probably meant.
+  static func unknown(_ what: String, _ name: String, among known: some Sequence<String>) -> SchemaProblem {
+    let meant = NearMiss.candidate(for: name, among: known)
+    return SchemaProblem("\(what) \(name) is not known" + (meant.map { "; did you mean \($0)?" } ?? ""))
+  }
+}
+
+extension Decorator.Value {
+  /// The text, or nil for a reference or a call.
+  var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+}

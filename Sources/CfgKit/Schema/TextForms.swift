@@ -1,0 +1,167 @@
+/// The forms of text that types ask for, read byte by byte.
+enum TextForms {
+  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+
+  /// `-12`: digits with an optional minus, no leading plus, blanks, underscores or fraction; nil beyond 64 bits.
+  static func integer(_ value: borrowing RawSpan) -> Int? {
+    let isNegative = value.byteCount > 0 && value[octet: 0] == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    guard value.byteCount > start else { return nil }
+    var number = 0
+    for index in start..<value.byteCount {
+      let byte = value[octet: index]
+      guard isDigit(byte) else { return nil }
+      let (product, overflow) = number.multipliedReportingOverflow(by: 10)
+      let digit = Int(byte - UInt8(ascii: "0"))
+      let (sum, carry) = isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+      if overflow || carry { return nil }
+      number = sum
+    }
+    return number
+  }
+
+  /// `1.5`, `2e3`, `-0.25`; neither `NaN` nor hexadecimal.
+  static func isDecimal(_ value: borrowing RawSpan) -> Bool {
+    guard value.byteCount > 0, value.byteCount <= 64 else { return false }
+    var hasDigit = false
+    for index in 0..<value.byteCount {
+      let byte = value[octet: index]
+      switch byte {
+      case _ where isDigit(byte): hasDigit = true
+      case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"): break
+      default: return false
+      }
+    }
+    return hasDigit
+  }
+
+  /// An even number of hexadecimal digits, at least two.
+  static func isHex(_ value: borrowing RawSpan) -> Bool {
+    guard value.byteCount > 0, value.byteCount.isMultiple(of: 2) else { return false }
+    for index in 0..<value.byteCount where !isHexDigit(value[octet: index]) { return false }
+    return true
+  }
+
+  /// How many bytes base64 or base64url text stands for, with or without padding; nil if it is neither (RFC 4648).
+  static func base64ByteCount(_ value: borrowing RawSpan) -> Int? {
+    var digits = value.byteCount
+    while digits > 0, value.byteCount - digits < 2, value[octet: digits - 1] == UInt8(ascii: "=") { digits -= 1 }
+    if digits != value.byteCount, !value.byteCount.isMultiple(of: 4) { return nil }
+    guard digits > 0, digits % 4 != 1 else { return nil }
+    var isURL = false
+    var isPlain = false
+    for index in 0..<digits {
+      let byte = value[octet: index]
+      switch byte {
+      case UInt8(ascii: "-"), UInt8(ascii: "_"): isURL = true
+      case UInt8(ascii: "+"), UInt8(ascii: "/"): isPlain = true
+      case _ where isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20): break
+      default: return nil
+      }
+    }
+    return isURL && isPlain ? nil : digits * 3 / 4
+  }
+
+  /// Eight, four, four, four and twelve hexadecimal digits (RFC 9562 §4).
+  static func isUUID(_ value: borrowing RawSpan) -> Bool {
+    guard value.byteCount == 36 else { return false }
+    for index in 0..<36 {
+      let byte = value[octet: index]
+      let isDash = index == 8 || index == 13 || index == 18 || index == 23
+      guard isDash ? byte == UInt8(ascii: "-") : isHexDigit(byte) else { return false }
+    }
+    return true
+  }
+
+  /// One address, `local@host.name`, without comments, quotes or a display name.
+  static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64 else { return false }
+    let isLocal = parts[0].utf8.allSatisfy { byte in
+      byte > 0x20 && byte != 0x7F && !"\"(),:;<>[\\]".utf8.contains(byte)
+    }
+    return isLocal && HostName.isHost(String(parts[1]))
+  }
+
+  /// `1.2.3`, `1.2.3-rc.1+build.5` (semver.org 2.0.0).
+  static func isSemanticVersion(_ text: String) -> Bool {
+    let core = text.prefix { $0 != "-" && $0 != "+" }
+    let numbers = core.split(separator: ".", omittingEmptySubsequences: false)
+    let areNumbers = numbers.allSatisfy { number in
+      !number.isEmpty && number.utf8.allSatisfy(isDigit) && (number == "0" || !number.hasPrefix("0"))
+    }
+    guard numbers.count == 3, areNumbers else { return false }
+    let rest = text.dropFirst(core.count)
+    if rest.isEmpty { return true }
+    let labels = rest.dropFirst().split(whereSeparator: { $0 == "." || $0 == "+" })
+    return !labels.isEmpty && !rest.hasSuffix(".") && !rest.hasSuffix("+")
+      && labels.allSatisfy { $0.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) } }
+  }
+
+  /// `2026-11-23`, or with a time behind `T`.
+  static func isDate(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return false }
+    guard let month = Int(text.dropFirst(5).prefix(2)), let day = Int(text.dropFirst(8).prefix(2)),
+      Int(text.prefix(4)) != nil, (1...12).contains(month), (1...31).contains(day)
+    else { return false }
+    if bytes.count == 10 { return true }
+    return bytes[10] == UInt8(ascii: "T") && bytes.count >= 16 && bytes[11...].allSatisfy { byte in
+      isDigit(byte) || ":.+-Z".utf8.contains(byte)
+    }
+  }
+}
+
+/// Host names and addresses.
+enum HostName {
+  /// A name of RFC 1123, or an address.
+  static func isHost(_ text: String) -> Bool {
+    if addressVersion(text) != nil { return true }
+    guard !text.isEmpty, text.utf8.count <= 253 else { return false }
+    return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+      !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
+        && label.utf8.allSatisfy { byte in
+          TextForms.isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+    }
+  }
+
+  /// 4 or 6, or nil if the text is no address.
+  static func addressVersion(_ text: String) -> Int? {
+    if isVersion4(text) { return 4 }
+    return isVersion6(text) ? 6 : nil
+  }
+
+  private static func isVersion4(_ text: some StringProtocol) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4
+      && parts.allSatisfy { part in
+        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(TextForms.isDigit) && (Int(part) ?? 256) <= 255
+      }
+  }
+
+  private static func isVersion6(_ text: String) -> Bool {
+    guard text.contains(":") else { return false }
+    let halves = text.split(separator: "::", omittingEmptySubsequences: false)
+    guard halves.count <= 2 else { return false }
+    var groups = 0
+    for half in halves where !half.isEmpty {
+      let parts = half.split(separator: ":", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if part.contains("."), index == parts.count - 1, half == halves.last, isVersion4(part) {
+          groups += 2
+        } else if (1...4).contains(part.utf8.count), part.utf8.allSatisfy(TextForms.isHexDigit) {
+          groups += 1
+        } else {
+          return false
+        }
+      }
+    }
+    return halves.count == 2 ? groups < 8 : groups == 8
+  }
+}

@@ -1,0 +1,108 @@
+/// Makes a `ValueType` of what stands behind `@type=` (schema.md §3).
+enum TypeReader {
+  private static let names = [
+    "string", "number", "boolean", "enum", "url", "port", "ip", "email", "uuid", "semver", "isoDate", "duration",
+    "array", "record",
+  ]
+
+  static func type(_ value: Decorator.Value?) -> Result<ValueType, SchemaProblem> {
+    switch value {
+    case .text(let name): make(name, [])
+    case .call(let name, let arguments): make(name, arguments)
+    case nil, .reference: .failure(SchemaProblem("@type needs the name of a type"))
+    }
+  }
+
+  private static func make(_ name: String, _ arguments: [Decorator.Argument]) -> Result<ValueType, SchemaProblem> {
+    var options = Options(arguments)
+    let type: ValueType
+    switch name {
+    case "string":
+      var shape = ValueType.TextShape()
+      shape.minLength = options.integer("minLength")
+      shape.maxLength = options.integer("maxLength")
+      if let length = options.integer("isLength") { (shape.minLength, shape.maxLength) = (length, length) }
+      shape.startsWith = options.text("startsWith")
+      shape.endsWith = options.text("endsWith")
+      shape.matches = options.text("matches")
+      shape.allowsEmpty = options.flag("allowEmpty")
+      _ = (options.flag("toUpperCase"), options.flag("toLowerCase"))
+      if let pattern = shape.matches, (try? Regex(pattern)) == nil {
+        return .failure(SchemaProblem("matches= is not a regular expression"))
+      }
+      type = .string(shape)
+    case "number":
+      let isInteger = options.flag("isInt")
+      type =
+        isInteger
+        ? .integer(min: options.integer("min"), max: options.integer("max"))
+        : .number(min: options.number("min"), max: options.number("max"))
+    case "boolean": type = .boolean
+    case "enum":
+      let words = options.unnamed
+      guard !words.isEmpty else { return .failure(SchemaProblem("enum() needs its words: enum(a, b)")) }
+      type = .enumeration(words)
+    case "url":
+      let schemes = (options.text("schemes") ?? "").split(separator: "|").map { $0.lowercased() }
+      _ = (options.flag("prependHttps"), options.text("allowedDomains"), options.text("matches"))
+      type = .url(schemes: schemes)
+    case "port": type = .port(min: options.integer("min"), max: options.integer("max"))
+    case "ip": type = .ip(version: options.integer("version"))
+    case "email": type = .email
+    case "uuid": type = .uuid
+    case "semver": type = .semver
+    case "isoDate": type = .isoDate
+    case "duration":
+      type = .duration(
+        min: options.text("min").flatMap(Units.duration), max: options.text("max").flatMap(Units.duration))
+    case "array":
+      let separator = options.text("separator") ?? ","
+      return options.element.map { .array($0, separator: separator) }
+    case "record": return options.element.map { .record($0) }
+    default: return .failure(.unknown("the type", name, among: names))
+    }
+    if let unknown = options.unused { return .failure(.unknown("of \(name)(), the option", unknown, among: options.asked)) }
+    if let wrong = options.malformed { return .failure(SchemaProblem("\(wrong)= of \(name)() is not a number")) }
+    return .success(type)
+  }
+
+  /// The arguments of a type, each taken once.
+  private struct Options {
+    private let arguments: [Decorator.Argument]
+    private(set) var asked: [String] = []
+    private(set) var malformed: String?
+
+    init(_ arguments: [Decorator.Argument]) { self.arguments = arguments }
+
+    mutating func text(_ name: String) -> String? {
+      asked.append(name)
+      return arguments.first { $0.name == name }?.value.text
+    }
+
+    mutating func integer(_ name: String) -> Int? {
+      guard let text = text(name) else { return nil }
+      if Int(text) == nil { malformed = name }
+      return Int(text)
+    }
+
+    mutating func number(_ name: String) -> Double? {
+      guard let text = text(name) else { return nil }
+      if Double(text) == nil { malformed = name }
+      return Double(text)
+    }
+
+    mutating func flag(_ name: String) -> Bool { text(name) == "true" }
+
+    /// The arguments without a name, as text.
+    var unnamed: [String] { arguments.filter { $0.name == nil }.compactMap(\.value.text) }
+
+    /// The type of an array's or a record's elements; text where none is named.
+    var element: Result<ValueType, SchemaProblem> {
+      guard let first = arguments.first(where: { $0.name == nil }) else { return .success(.text) }
+      return TypeReader.type(first.value)
+    }
+
+    /// A named argument that the type never asked for.
+    var unused: String? { arguments.compactMap(\.name).first { !asked.contains($0) } }
+  }
+}

@@ -1,0 +1,63 @@
+import CfgKitDotEnv
+
+/// One check of `validate`: the rules that it reports, and how it finds them. One check, one file.
+///
+/// A check looks at facts and makes findings. It never runs anything, changes nothing, and puts no value into a message.
+protocol Check: Sendable {
+  /// The rules that this check reports.
+  var rules: [Rule] { get }
+
+  /// What it finds, in any order; severities are the rules' own, the validator weighs them.
+  func findings(in project: CheckedProject) -> [Finding]
+}
+
+/// A project as checks see it: with the phase, and without the keys that an error already speaks of.
+package struct CheckedProject: Sendable {
+  package let project: Project
+  package let phase: KeyDeclaration.Phase
+
+  var schema: Schema { project.schema }
+  var resolution: Resolution { project.resolution }
+
+  /// The declared keys with their resolution, without those that are skipped in this phase.
+  var declaredKeys: [Resolution.ResolvedKey] {
+    schema.declarations.compactMap { declaration in
+      isSkipped(declaration) ? nil : resolution[declaration.key]
+    }
+  }
+
+  /// Every key with its resolution, without those that are skipped in this phase.
+  var allKeys: [Resolution.ResolvedKey] {
+    resolution.keys.compactMap { resolution[$0] }.filter { key in
+      if let declaration = key.declaration { return !isSkipped(declaration) }
+      return phase == .run || !key.isSensitive
+    }
+  }
+
+  /// Whether a key need not exist yet: while an image is built, secrets and what `phase=run` names (schema.md §4).
+  func isSkipped(_ declaration: KeyDeclaration) -> Bool {
+    phase == .build && (declaration.isSensitive || declaration.phase == .run) && declaration.phase != .build
+  }
+
+  /// Whether a condition holds for the resolved values.
+  func holds(_ condition: Condition) -> Bool {
+    condition.holds(
+      in: project.environmentName,
+      value: { resolution[$0]?.winner?.value.text },
+      isEmpty: { resolution[$0]?.isMissing ?? true })
+  }
+
+  /// Whether a key's entry in a file is in error, so that nothing more is said of it.
+  func isBroken(_ key: String) -> Bool {
+    project.files.contains { file in
+      file.document.lastEntry(for: key).map { !file.reading.hasValue($0) } ?? false
+    }
+  }
+
+  /// Whether the reading of some file stopped early, so that nothing can be called missing.
+  var isCutShort: Bool {
+    project.files.contains { file in
+      file.document.fileError != nil || file.reading.diagnostics.contains { $0.id == .unterminatedQuote }
+    }
+  }
+}

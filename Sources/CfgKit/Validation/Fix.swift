@@ -1,0 +1,68 @@
+/// The way out of a finding. It never holds a value: an edit's text is a constant of its rule.
+public struct Fix: Sendable, Hashable {
+  /// A replacement of bytes in a file.
+  public struct Edit: Sendable, Hashable {
+    /// The bytes to replace; line, column, end line and end column are all present.
+    public let location: Location
+    /// What stands there afterwards; a constant of the rule, for example `false`.
+    public let text: String
+  }
+
+  /// What is to be done.
+  public enum Kind: Sendable, Hashable {
+    /// A command, as its argument list.
+    case command([String])
+    /// Edits that `--fix` can apply.
+    case edit([Edit])
+    /// Something only a person can do; the summary says what.
+    case manual
+  }
+
+  /// What is to be done, for programs.
+  public let kind: Kind
+  /// What is to be done, in one line.
+  public let summary: String
+  /// Whether `validate --fix` may apply it: it changes spelling, never meaning.
+  public let isSafe: Bool
+
+  /// A command that the user can copy into a shell.
+  public static func command(_ arguments: String...) -> Fix {
+    Fix(kind: .command(arguments), summary: arguments.map(shellQuoted).joined(separator: " "), isSafe: false)
+  }
+
+  /// A command that `validate --fix` may also carry out by itself.
+  package static func safeCommand(_ arguments: String...) -> Fix {
+    Fix(kind: .command(arguments), summary: arguments.map(shellQuoted).joined(separator: " "), isSafe: true)
+  }
+
+  /// Something only a person can do.
+  public static func manual(_ summary: String) -> Fix {
+    Fix(kind: .manual, summary: summary, isSafe: false)
+  }
+
+  /// An edit of a file; `isSafe` says whether `--fix` applies it.
+  package static func edit(_ edits: [Edit], _ summary: String, isSafe: Bool) -> Fix {
+    Fix(kind: .edit(edits), summary: summary, isSafe: isSafe)
+  }
+
+  /// The word as a POSIX shell reads it back.
+  package static func shellQuoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"),
+        UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    if plain, !word.isEmpty { return word }
+    var quoted = "'"
+    for character in word.unicodeScalars {
+      if character == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(character) }
+    }
+    return quoted + "'"
+  }
+}

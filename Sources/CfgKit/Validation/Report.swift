@@ -1,0 +1,71 @@
+import CfgKitDotEnv
+
+/// What validation found, and in what.
+public struct Report: Sendable {
+  /// A source that was read.
+  public struct Source: Sendable, Hashable {
+    /// `schema`, `file` or `environment`.
+    public let kind: String
+    /// Its path, or nil for the environment.
+    public let path: String?
+    /// How many keys it holds; of the environment, how many of the project's keys it sets.
+    public let keyCount: Int
+    /// How many lines it has; 0 for the environment.
+    public let lineCount: Int
+  }
+
+  /// Everything that was found, in order.
+  public let findings: [Finding]
+  /// What was read, lowest layer first.
+  public let sources: [Source]
+  /// The environment's name.
+  public let environmentName: String
+  /// The phase that was checked.
+  public let phase: KeyDeclaration.Phase
+  /// The keys that are resolved.
+  public let keyCount: Int
+  /// Whether there was a schema to check against.
+  public let hasSchema: Bool
+
+  package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
+    self.findings = findings
+    self.phase = phase
+    environmentName = project.environmentName
+    keyCount = project.resolution.keys.count { key in project.resolution[key]?.winner != nil }
+    hasSchema = !project.schema.isEmpty
+    var sources: [Source] = []
+    if let path = project.shownSchemaPath {
+      sources.append(Source(kind: "schema", path: path, keyCount: project.schema.declarations.count, lineCount: 0))
+    }
+    for file in project.files {
+      let keys = Set(file.document.entries.map { file.document.key(of: $0) })
+      let lineCount = file.document.lines.last.map(\.number) ?? 0
+      sources.append(Source(kind: "file", path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
+    }
+    let fromEnvironment = project.resolution.keys.count { key in
+      if case .environment? = project.resolution[key]?.winner?.origin { true } else { false }
+    }
+    sources.append(Source(kind: "environment", path: nil, keyCount: fromEnvironment, lineCount: 0))
+    self.sources = sources
+  }
+
+  /// How many findings weigh this much.
+  public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
+  /// How many findings `validate --fix` would mend.
+  public var fixableCount: Int { findings.count { $0.fix?.isSafe == true } }
+
+  /// Whether there is no error.
+  public var isValid: Bool { !findings.contains { $0.severity == .error } }
+
+  /// Whether a file is not a `.env` at all: encoding or size (exit code 65).
+  public var hasFileError: Bool {
+    let rules: Set<String> = ["file-too-large", "utf16", "nul-byte", "invalid-utf8"]
+    return findings.contains { $0.severity == .error && rules.contains($0.rule.id) }
+  }
+
+  /// Whether the schema is invalid (exit code 78).
+  public var hasSchemaError: Bool {
+    findings.contains { $0.severity == .error && $0.rule == .schemaInvalid }
+  }
+}

@@ -1,0 +1,25 @@
+/// Whether there is no file at all where required keys are missing.
+struct FileMissingCheck: Check {
+  let rules: [Rule] = [.fileMissing]
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    guard project.project.files.isEmpty, project.project.options.readsFiles else { return [] }
+    let missing = project.declaredKeys.filter { key in
+      key.isMissing && key.declaration.map { project.holds($0.requirement) } == true
+    }
+    guard let first = missing.first, let path = project.project.triedPaths.first else { return [] }
+    let tried = project.project.triedPaths.joined(separator: ", ")
+    return [
+      Finding(
+        .fileMissing, "there is no .env here and \(first.key) is not set", at: Location(path: path),
+        note: "looked for: \(tried)", fix: .command("cfgkit", "init"))
+    ]
+  }
+}
+
+extension Rule {
+  static let fileMissing = Rule(
+    "file-missing", 406, "no .env, and required keys that nothing else sets",
+    why: "The application was started in the wrong folder, or nobody has set the project up yet.",
+    fix: "cfgkit init makes one; -C DIR names the folder.")
+}

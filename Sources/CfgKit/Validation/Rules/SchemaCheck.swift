@@ -1,0 +1,28 @@
+/// What is wrong with the schema itself.
+struct SchemaCheck: Check {
+  let rules: [Rule] = [.schemaInvalid, .resolvedElsewhere]
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    let unknownPacks = project.schema.rulePacks.filter { !Self.packs.contains($0) }
+    return project.schema.findings
+      + unknownPacks.map { pack in
+        let meant = NearMiss.candidate(for: pack, among: Self.packs).map { "; did you mean \($0)?" } ?? ""
+        return Finding(
+          .schemaInvalid, severity: .warning, "rules=\(pack) names a rule pack that this cfgkit does not have\(meant)",
+          at: project.project.shownSchemaPath.map { Location(path: $0) })
+      }
+  }
+
+  /// The packs of the templates; those without checks yet are names that may stand in a schema.
+  private static let packs = ["flask", "django", "generic"]
+}
+
+extension Rule {
+  static let schemaInvalid = Rule(
+    "schema-invalid", 310, "a schema that cannot be understood",
+    why: "A check that is misspelt is a check that does not happen.",
+    fix: "Correct the line; the message says what is known.")
+  static let resolvedElsewhere = Rule(
+    "resolved-elsewhere", 311, .info, "a value that another tool gets",
+    why: "cfgkit runs nothing; the key counts as set.", fix: "Nothing, if the other tool runs before the application.")
+}

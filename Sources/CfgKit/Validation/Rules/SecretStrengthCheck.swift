@@ -1,0 +1,102 @@
+import CfgKitSecrets
+
+/// Whether secrets could have been made by a generator, and have the bits that the schema asks for (strength.md).
+struct SecretStrengthCheck: Check {
+  let rules: [Rule] = [.placeholderSecret, .shortSecret, .weakSecret, .knownSecret]
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    project.allKeys.compactMap { key in
+      guard key.isSensitive, !key.isMissing, !project.isBroken(key.key), let winner = key.winner else { return nil }
+      if key.declaration?.isManaged == true { return nil }
+      guard let flaw = Self.flaw(of: winner.value, key.declaration, isProduction: project.project.isProduction) else {
+        return nil
+      }
+      return finding(flaw, key, winner.origin)
+    }
+  }
+
+  /// What is wrong with a secret, or nil. Without `strength=` only samples and known secrets are refused.
+  static func flaw(
+    of value: LayerValue, _ declaration: KeyDeclaration?, isProduction: Bool
+  ) -> StrengthEstimate.Weakness? {
+    value.withBytes { bytes in
+      if let parts = URLParts(bytes) {
+        // A password of `postgres` is what a database on the same machine has while an application is being written.
+        if !isProduction, Self.isLoopback(bytes.extracting(parts.host)) { return nil }
+        guard let password = parts.password, !password.isEmpty else { return nil }
+        return flaw(of: bytes.extracting(password), declaration)
+      }
+      return flaw(of: bytes, declaration)
+    }
+  }
+
+  private static func flaw(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?) -> StrengthEstimate.Weakness? {
+    let policy = declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key
+    let flaw = StrengthEstimator(policy: policy).estimate(bytes).weakness
+    guard declaration?.strength == nil else { return flaw }
+    return flaw == .placeholder || flaw == .known ? flaw : nil
+  }
+
+  private static func isLoopback(_ host: borrowing RawSpan) -> Bool {
+    host.equals("localhost") || host.equals("::1") || host.starts(with: "127.")
+  }
+
+  private func finding(_ flaw: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin) -> Finding {
+    let rule: Rule
+    let message: String
+    switch flaw {
+    case .placeholder: (rule, message) = (.placeholderSecret, "is a published placeholder, not a secret")
+    case .known: (rule, message) = (.knownSecret, "is a published secret: everyone can look it up")
+    case .short: (rule, message) = (.shortSecret, "is too short to hold the bits that are asked for")
+    case .weak: (rule, message) = (.weakSecret, "can be guessed: it is made of patterns, not of random bytes")
+    }
+    let declared = key.declaration?.location
+    return Finding(
+      rule, key: key.key, "\(key.key) \(message)\(Self.place(origin))", at: origin.location,
+      related: declared.map { [Finding.Related(location: $0, message: "declared here")] } ?? [],
+      note: Self.demand(key.declaration), fix: Self.fix(key, origin))
+  }
+
+  private static func place(_ origin: Origin) -> String {
+    if case .environment = origin { ", in the process environment" } else { "" }
+  }
+
+  /// `.env.schema:15 asks for 32 characters and 128 bits`
+  private static func demand(_ declaration: KeyDeclaration?) -> String? {
+    guard let declaration, let bits = declaration.strength else { return nil }
+    let place = declaration.location.map { "\($0.lineDescription) asks for" } ?? "asked for:"
+    guard case .string(let shape) = declaration.type, let length = shape.minLength else {
+      return "\(place) \(bits) bits"
+    }
+    return "\(place) \(length) characters and \(bits) bits"
+  }
+
+  private static func fix(_ key: Resolution.ResolvedKey, _ origin: Origin) -> Fix {
+    if case .environment = origin {
+      return .manual("set \(key.key) to a strong value where the process is started, or unset it there")
+    }
+    if key.declaration?.generate != nil || key.declaration?.strength != nil {
+      return .command("cfgkit", "rotate-secret", key.key, "--drop-previous")
+    }
+    return .command("cfgkit", "set", key.key)
+  }
+}
+
+extension Rule {
+  static let placeholderSecret = Rule(
+    "placeholder-secret", 201, "a secret that is a sample from a template or a tutorial",
+    why: "Whoever has read the same page can sign sessions and tokens as anyone.",
+    fix: "Make a real one: cfgkit rotate-secret KEY --drop-previous. The sample is not kept as a fallback, since it stays good for forging.")
+  static let shortSecret = Rule(
+    "short-secret", 202, "a secret that is too short for the bits that are asked for",
+    why: "However random its characters are, there are few enough of them to try them all.",
+    fix: "Make a longer one: cfgkit rotate-secret KEY --drop-previous.")
+  static let weakSecret = Rule(
+    "weak-secret", 203, "a secret that no generator would have made",
+    why: "Words, dates, repeats, keyboard rows and their encodings are the first things that are tried.",
+    fix: "Let cfgkit make one: cfgkit rotate-secret KEY --drop-previous.")
+  static let knownSecret = Rule(
+    "known-secret", 208, "a secret that stands in public code, documentation or a list of leaks",
+    why: "It looks random, but everyone can look it up.",
+    fix: "Make a new one: cfgkit rotate-secret KEY --drop-previous.")
+}

@@ -1,0 +1,21 @@
+import SystemPackage
+
+/// Whether a file is a symbolic link.
+struct SymlinkCheck: Check {
+  let rules: [Rule] = [.symlink]
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    project.project.files.compactMap { file in
+      guard file.path != "-", let type = try? file.path.stat(followTargetSymlink: false).type, type == .symbolicLink else {
+        return nil
+      }
+      return Finding(.symlink, "is a symbolic link; edits go to its target", at: Location(path: file.shownPath))
+    }
+  }
+}
+
+extension Rule {
+  static let symlink = Rule(
+    "symlink", 404, .info, "a .env that is a symbolic link", why: "What is edited here changes elsewhere too.",
+    fix: "Nothing, if that is meant.")
+}

@@ -1,0 +1,80 @@
+import CfgKitDotEnv
+
+/// Turns the diagnostics of the `.env` files into findings, one rule for each id of dotenv.md.
+struct SyntaxCheck: Check {
+  let rules = Diagnostic.ID.allCases.map(Rule.init(syntax:))
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    project.project.files.flatMap { file in findings(in: file, of: project) }
+  }
+
+  private func findings(in file: SourceFile, of project: CheckedProject) -> [Finding] {
+    let entries = Array(file.document.entries)
+    return file.reading.diagnostics.map { diagnostic in
+      let entry = diagnostic.entryIndex.map { entries[$0] }
+      let key = entry.map { file.document.key(of: $0) }
+      let severity = severity(of: diagnostic)
+      return Finding(
+        Rule(syntax: diagnostic.id), severity: severity, key: key, message(diagnostic, key, file, entries),
+        at: location(diagnostic, entry, key, file, project),
+        related: diagnostic.related.map { related in
+          Finding.Related(location: Location(path: file.shownPath, related.position), message: related.note.rawValue)
+        },
+        fix: fix(diagnostic, key, file))
+    }
+  }
+
+  /// As the reading says; a key set twice is always an error here (dotenv.md).
+  private func severity(of diagnostic: Diagnostic) -> Severity {
+    if diagnostic.id == .duplicateKey { return .error }
+    return diagnostic.severity == .error ? .error : .warning
+  }
+
+  private func message(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile, _ entries: [Entry]) -> String {
+    if diagnostic.id == .duplicateKey, let key, let earlier = diagnostic.related.first {
+      return "\(key) is set again; line \(earlier.position.line) has no effect"
+    }
+    guard let key else { return diagnostic.message }
+    return "\(key): \(diagnostic.message)"
+  }
+
+  /// A secret's finding points at its key or at the first byte behind `=`, never into the value.
+  private func location(
+    _ diagnostic: Diagnostic, _ entry: Entry?, _ key: String?, _ file: SourceFile, _ project: CheckedProject
+  ) -> Location {
+    guard let entry, let key, diagnostic.range.lowerBound > entry.valueRange.lowerBound else {
+      return Location(path: file.shownPath, diagnostic.position)
+    }
+    let isSensitive = project.resolution[key]?.isSensitive ?? Sensitivity.isInferred(fromName: key)
+    return isSensitive ? file.place(of: entry) : Location(path: file.shownPath, diagnostic.position)
+  }
+
+  private func fix(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile) -> Fix? {
+    switch diagnostic.id {
+    case .unterminatedQuote: .manual("close it; until then no verb edits this file")
+    case .duplicateKey: diagnostic.related.first.map { .manual("delete line \($0.position.line)") }
+    case .hashInUnquoted, .valueStartsWithHash, .unbracedDollar, .undefinedVariable, .commandSubstitution,
+      .trailingBackslash, .escapeInUnquoted, .backtickQuote, .unknownEscape, .invisibleCharacter, .badExpansion,
+      .unterminatedExpansion, .textAfterQuote:
+      key.map { .command("cfgkit", "set", $0) }
+    case .missingEquals: .manual("write = behind the key, or # before it")
+    case .colonSeparator: .manual("write = instead of :")
+    case .badKey: .manual("write KEY=value, or # before the line")
+    case .utf16: .manual("save the file as UTF-8")
+    case .invalidUTF8, .nulByte: .manual("save the file as UTF-8 text")
+    case .requiredVariable: .manual("set the variable that it asks for, before this line or in the environment")
+    default: nil
+    }
+  }
+}
+
+extension Rule {
+  /// The rule of a diagnostic; codes count up from CFG101 in the order of dotenv.md's table.
+  init(syntax id: Diagnostic.ID) {
+    let index = Diagnostic.ID.allCases.firstIndex(of: id) ?? 0
+    let page = SyntaxPages.page(of: id)
+    self.init(
+      id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary, why: page.reason,
+      fix: page.remedy)
+  }
+}

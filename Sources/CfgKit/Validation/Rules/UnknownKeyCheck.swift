@@ -1,0 +1,59 @@
+import CfgKitDotEnv
+
+/// Whether every key of a file is declared.
+struct UnknownKeyCheck: Check {
+  let rules: [Rule] = [.unknownKey]
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    guard !project.schema.isEmpty else { return [] }
+    let declared = project.schema.declarations.map(\.key)
+    let managed = project.schema.declarations.compactMap { $0.rotation?.fallbackKey }
+    let known = Set(declared + managed)
+    return project.project.files.flatMap { file in
+      file.document.entries.compactMap { entry -> Finding? in
+        let key = file.document.key(of: entry)
+        guard !known.contains(key), !DeprecatedKeyCheck.isKnown(key, in: project.schema) else { return nil }
+        return finding(key, entry, in: file, declared: declared, project)
+      }
+    }
+  }
+
+  private func finding(
+    _ key: String, _ entry: Entry, in file: SourceFile, declared: [String], _ project: CheckedProject
+  ) -> Finding {
+    let schema = project.project.shownSchemaPath ?? "the schema"
+    let place = file.place(of: entry)
+    if let meant = NearMiss.candidate(for: key, among: declared) {
+      return Finding(
+        .unknownKey, severity: .error, key: key, "\(key) is not in \(schema); did you mean \(meant)?", at: place,
+        fix: fix(instead: meant, of: entry, in: file, project))
+    }
+    // What looks like key material may be a secret pasted to the left of `=`: it is named by its line only.
+    guard !Self.looksLikeMaterial(key) else {
+      return Finding(.unknownKey, "the key on line \(entry.lineNumber) is not in \(schema)", at: place)
+    }
+    return Finding(
+      .unknownKey, key: key, "\(key) is not in \(schema)", at: place,
+      fix: .manual("declare it in \(schema), or remove it: cfgkit unset \(key)"))
+  }
+
+  /// The misspelt line is dead if the right key has its own; else it is the one to rename.
+  private func fix(instead meant: String, of entry: Entry, in file: SourceFile, _ project: CheckedProject) -> Fix {
+    project.resolution[meant]?.winner == nil
+      ? .manual("rename it to \(meant) on line \(entry.lineNumber)") : .manual("delete line \(entry.lineNumber)")
+  }
+
+  private static func looksLikeMaterial(_ key: String) -> Bool {
+    let hasDigit = key.utf8.contains(where: TextForms.isDigit)
+    let hasLower = key.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    let hasUpper = key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return key.utf8.count >= 20 && hasDigit && hasLower && hasUpper || key.utf8.count >= 24 && hasDigit && !key.contains("_")
+  }
+}
+
+extension Rule {
+  static let unknownKey = Rule(
+    "unknown-key", 302, .warning, "a key that the schema does not declare",
+    why: "Nothing reads it, or nobody knows what it must be. One that is nearly a declared key is a spelling mistake, and an error.",
+    fix: "Declare it in the schema, correct its spelling, or remove it: cfgkit unset KEY.")
+}

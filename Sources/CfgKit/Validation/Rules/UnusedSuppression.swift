@@ -1,0 +1,29 @@
+/// Whether every `# cfgkit: ignore=` suppresses something, and says why.
+struct UnusedSuppression: Check {
+  let rules: [Rule] = [.unusedSuppression]
+
+  /// Only the validator knows what the other checks found.
+  func findings(in project: CheckedProject) -> [Finding] { [] }
+
+  /// The suppressions that cover none of `found`.
+  static func findings(_ suppressions: [Suppression], among found: [Finding]) -> [Finding] {
+    suppressions.compactMap { suppression in
+      guard suppression.hasReason else {
+        return Finding(
+          .unusedSuppression, key: suppression.key, "this ignore gives no reason, so it has no effect",
+          at: suppression.location, fix: .manual("write the reason behind it: -- why"))
+      }
+      guard !found.contains(where: suppression.covers) else { return nil }
+      return Finding(
+        .unusedSuppression, key: suppression.key,
+        "this ignore of \(suppression.rules.joined(separator: ", ")) suppresses nothing", at: suppression.location,
+        fix: .manual("delete line \(suppression.location.line ?? 0)"))
+    }
+  }
+}
+
+extension Rule {
+  static let unusedSuppression = Rule(
+    "unused-suppression", 312, .warning, "an ignore that suppresses nothing",
+    why: "It would hide the next finding of that rule, which nobody has looked at.", fix: "Delete the line.")
+}

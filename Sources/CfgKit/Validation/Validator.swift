@@ -1,0 +1,72 @@
+import CfgKitDotEnv
+
+/// How a project is validated.
+public struct ValidationOptions: Sendable {
+  /// What becomes of a rule's findings.
+  public enum RuleSetting: Sendable, Hashable {
+    case off
+    case severity(Severity)
+  }
+
+  /// The keys to speak of; empty for all.
+  public var keys: Set<String>
+  /// The phase in which the values must exist.
+  public var phase: KeyDeclaration.Phase
+  /// Rule packs beside the schema's.
+  public var rulePacks: [String]
+  /// Other severities, by rule name.
+  public var ruleSettings: [String: RuleSetting]
+
+  /// All keys, all rules, to run.
+  public init(
+    keys: Set<String> = [], phase: KeyDeclaration.Phase = .run, rulePacks: [String] = [],
+    ruleSettings: [String: RuleSetting] = [:]
+  ) {
+    self.keys = keys
+    self.phase = phase
+    self.rulePacks = rulePacks
+    self.ruleSettings = ruleSettings
+  }
+}
+
+extension Project {
+  /// Checks everything at once; the findings are all there are, in the order of every report.
+  public func validate(_ options: ValidationOptions = ValidationOptions()) -> Report {
+    Validator(self, options).report()
+  }
+}
+
+/// Runs the checks over a project, and weighs what they find.
+struct Validator {
+  private let checked: CheckedProject
+  private let options: ValidationOptions
+
+  init(_ project: Project, _ options: ValidationOptions) {
+    checked = CheckedProject(project: project, phase: options.phase)
+    self.options = options
+  }
+
+  func report() -> Report {
+    let project = checked.project
+    let packs = Set(project.schema.rulePacks + options.rulePacks)
+    let found = CheckList.checks(packs: packs).flatMap { $0.findings(in: checked) }
+    let suppressions = project.files.flatMap(Suppression.all)
+    var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
+    findings += UnusedSuppression.findings(suppressions, among: found)
+    findings = findings.compactMap(weighed)
+    if !options.keys.isEmpty { findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true } }
+    return Report(project: project, phase: options.phase, findings: Set(findings).sorted())
+  }
+
+  /// The finding with the severity that it has here, or nil if its rule is off.
+  private func weighed(_ finding: Finding) -> Finding? {
+    switch options.ruleSettings[finding.rule.id] ?? options.ruleSettings[finding.rule.code] {
+    case .off: return nil
+    case .severity(let severity): return finding.weighing(severity)
+    case nil: break
+    }
+    // A check that weighs a finding itself means it; else the environment decides.
+    guard finding.severity == finding.rule.severity, checked.project.isProduction else { return finding }
+    return finding.weighing(finding.rule.productionSeverity)
+  }
+}
