@@ -16,6 +16,9 @@ public struct EnvironmentBlock: Sendable {
   }
 
   private let source: Source
+  private var hidden: Set<String> = []
+
+  private init(source: Source) { self.source = source }
 
   /// The environment of this process, read at each call.
   public static let process = EnvironmentBlock(source: .process)
@@ -25,8 +28,19 @@ public struct EnvironmentBlock: Sendable {
     EnvironmentBlock(source: .made(variables))
   }
 
+  /// The same environment without these variables.
+  package func hiding(_ names: Set<String>) -> EnvironmentBlock {
+    var block = self
+    block.hidden.formUnion(names)
+    return block
+  }
+
   /// The names of all variables, in no order.
   public var names: [String] {
+    allNames.filter { !hidden.contains($0) }
+  }
+
+  private var allNames: [String] {
     switch source {
     case .made(let variables): return Array(variables.keys)
     case .process:
@@ -47,6 +61,7 @@ public struct EnvironmentBlock: Sendable {
   /// Lends a variable's bytes; false, without a call, if it is unset.
   @discardableResult
   public func withVariable(_ name: String, _ body: (borrowing RawSpan) -> Void) -> Bool {
+    guard !hidden.contains(name) else { return false }
     switch source {
     case .made(let variables):
       guard let value = variables[name] else { return false }

@@ -61,6 +61,14 @@ public struct Project: Sendable {
   /// Whether the environment is production.
   public var isProduction: Bool { schema.isProduction(environmentName) }
 
+  /// Whether a condition holds for the resolved values in this environment.
+  package func holds(_ condition: Condition) -> Bool {
+    condition.holds(
+      in: environmentName,
+      value: { resolution[$0]?.winner?.value.text },
+      isEmpty: { resolution[$0]?.isMissing ?? true })
+  }
+
   /// How messages name the paths that were tried for `.env` files.
   package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
 
@@ -110,8 +118,8 @@ public struct Project: Sendable {
     environmentName = try Self.environmentName(chosenName, schema, resolution)
   }
 
-  private init(_ project: Project, files: [SourceFile]) throws(ProjectError) {
-    options = project.options
+  private init(_ project: Project, options: Options, files: [SourceFile]) throws(ProjectError) {
+    self.options = options
     root = project.root
     schema = project.schema
     schemaPath = project.schemaPath
@@ -125,8 +133,13 @@ public struct Project: Sendable {
     environmentName = try Self.environmentName(Self.chosenName(options), schema, resolution)
   }
 
-  /// The same project as if the file at `path` held `document`, so that a change can be checked before it is written.
-  package func replacing(_ path: FilePath, with document: Document) throws(ProjectError) -> Project {
+  /// The same project as if the file at `path` held `document`, and the environment were `environment`, so that a change can
+  /// be checked before it is written.
+  package func replacing(
+    _ path: FilePath, with document: Document, environment: EnvironmentBlock? = nil
+  ) throws(ProjectError) -> Project {
+    var options = options
+    if let environment { options.environment = environment }
     let changed = SourceFile(path, document, options)
     let place = ShownPath.absolute(path)
     var files = self.files.filter { ShownPath.absolute($0.path) != place }
@@ -135,7 +148,7 @@ public struct Project: Sendable {
     }
     let index = files.firstIndex { rank($0) > rank(changed) } ?? files.count
     files.insert(changed, at: index)
-    return try Project(self, files: files)
+    return try Project(self, options: options, files: files)
   }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.

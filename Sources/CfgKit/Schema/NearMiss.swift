@@ -1,8 +1,8 @@
 /// Names that were probably meant: one edit or transposition, two from 8 characters on, or case alone; a difference in
 /// digits is a different name (cli.md §6).
-enum NearMiss {
+package enum NearMiss {
   /// The candidate nearest to `name`, or nil if none is near. Of equally near ones the first.
-  static func candidate(for name: String, among candidates: some Sequence<String>) -> String? {
+  package static func candidate(for name: String, among candidates: some Sequence<String>) -> String? {
     var best: (distance: Int, candidate: String)?
     for candidate in candidates where candidate != name {
       guard let distance = distance(name, candidate) else { continue }

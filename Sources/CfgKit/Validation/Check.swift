@@ -41,10 +41,7 @@ package struct CheckedProject: Sendable {
 
   /// Whether a condition holds for the resolved values.
   func holds(_ condition: Condition) -> Bool {
-    condition.holds(
-      in: project.environmentName,
-      value: { resolution[$0]?.winner?.value.text },
-      isEmpty: { resolution[$0]?.isMissing ?? true })
+    project.holds(condition)
   }
 
   /// Whether a key's entry in a file is in error, so that nothing more is said of it.

@@ -1,0 +1,135 @@
+import Testing
+
+/// A project, and what one rule says of it.
+struct RuleExample: CustomTestStringConvertible, Sendable {
+  let rule: String
+  var schema = ""
+  var file = ""
+  var environment: [String: String] = [:]
+  var name: String?
+  /// `line:column severity key`; nil if the rule must stay silent.
+  let finds: String?
+
+  var testDescription: String { "\(rule): \(finds ?? "silent")" }
+
+  static let head = "# @defaultRequired=true\n# ---\n"
+  static let key =
+    "# @sensitive @type=string(minLength=32) # cfgkit: strength=128 generate=hex:32 distinct\n"
+  static let strong = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a17"
+  static let other = "5d2c0b7e9a4f41c8b6d3e1f07a9283746c5b4a392817f6e5d4c3b2a190876f5d"
+  static let flask = "# @defaultRequired=true # cfgkit: rules=flask\n# ---\n"
+  static let list =
+    head + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
+  static let pair = head + key + "K=\n# @sensitive\nL=\n"
+  static let secure = head + "# @type=boolean # cfgkit: must-be=true when=production\nS=false\n"
+
+  static let all: [RuleExample] = [
+    .init(
+      rule: "placeholder-secret", schema: head + key + "K=\n",
+      file: "K=your-secret-key-here-minimal-32-characters\n", finds: "1:1 error K"),
+    .init(rule: "placeholder-secret", file: "SECRET_KEY=changeme\n", finds: "1:1 error SECRET_KEY"),
+    .init(rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=\(strong)\n",
+      environment: ["K": "changeme"], finds: "- error K"),
+    .init(
+      rule: "short-secret", schema: head + "# @sensitive # cfgkit: strength=128\nK=\n", file: "K=x9Qv2\n",
+      finds: "1:1 error K"),
+    .init(
+      rule: "weak-secret", schema: head + key + "K=\n",
+      file: "K=0123456789abcdef0123456789abcdef0123456789abcdef\n", finds: "1:1 error K"),
+    .init(rule: "shared-secret", schema: pair, file: "K=\(strong)\nL=\(strong)\n", finds: "1:1 warning K"),
+    .init(
+      rule: "shared-secret", schema: pair, file: "K=\(strong)\nL=\(strong)\n", name: "production",
+      finds: "1:1 error K"),
+    .init(rule: "shared-secret", schema: pair, file: "K=\(strong)\nL=\(other)\n", finds: nil),
+    .init(rule: "secret-equals-name", file: "SECRET_KEY=secret-key\n", finds: "1:1 error SECRET_KEY"),
+    .init(
+      rule: "secret-in-url", schema: head + "# @public\nURL=\n", file: "URL=https://u:p@h/\n",
+      finds: "1:1 warning URL"),
+    .init(rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
+    .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
+    .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=\(strong)\n", finds: "2:1 error OLD"),
+    .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=\(other)\n", finds: nil),
+    .init(rule: "missing-required", schema: head + "K=\n", file: "L=1\n", finds: "3:1 error K"),
+    .init(rule: "missing-required", schema: head + "K=\n", file: "K=\n", finds: "1:1 error K"),
+    .init(
+      rule: "missing-required", schema: head + "K=\n", file: "K=\n", environment: ["K": "set"], finds: nil),
+    .init(rule: "missing-required", schema: head + "K=default\n", file: "L=1\n", finds: nil),
+    .init(rule: "missing-required", schema: head + "K=\n", file: "L=\"open\n", finds: nil),
+    .init(
+      rule: "missing-required", schema: head + "# @optional\nT=\n# @required=eq($T, redis)\nU=\n",
+      file: "T=redis\n", finds: "6:1 error U"),
+    .init(
+      rule: "missing-required", schema: head + "# @optional\nT=\n# @required=eq($T, redis)\nU=\n",
+      file: "T=null\n", finds: nil),
+    .init(
+      rule: "missing-required", schema: head + "# @required=forEnv(production)\nU=\n", file: "T=1\n",
+      name: "production", finds: "4:1 error U"),
+    .init(rule: "unknown-key", schema: head + "PORT=1\n", file: "PROT=2\n", finds: "1:1 error PROT"),
+    .init(rule: "unknown-key", schema: head + "PORT=1\n", file: "OTHER=2\n", finds: "1:1 warning OTHER"),
+    .init(
+      rule: "unknown-key", schema: head + "PORT=1\n", file: "k8Vq2mXz7LpR4nWd9TbYc3Hs=\n",
+      finds: "1:1 warning -"),
+    .init(
+      rule: "unknown-key", schema: head + "PORT=1\n",
+      file: "# cfgkit: ignore=unknown-key -- read by a script\nOTHER=2\n", finds: nil),
+    .init(
+      rule: "bool-spelling", schema: head + "# @type=boolean\nB=\n", file: "B=False\n", finds: "1:3 warning B"),
+    .init(rule: "bool-spelling", schema: head + "# @type=boolean\nB=\n", file: "B=false\n", finds: nil),
+    .init(rule: "type-mismatch", schema: head + "# @type=port\nP=\n", file: "P=http\n", finds: "1:3 error P"),
+    .init(
+      rule: "type-mismatch", schema: head + "# @sensitive @type=url\nU=\n", file: "U=nothing\n",
+      finds: "1:1 error U"),
+    .init(
+      rule: "out-of-range", schema: head + "# @type=port(min=1024)\nP=\n", file: "P=80\n", finds: "1:3 error P"),
+    .init(
+      rule: "deprecated-key", schema: head + "# @deprecated=\"use B\"\nA=\n", file: "A=1\n",
+      finds: "1:1 warning A"),
+    .init(rule: "deprecated-key", schema: flask, file: "FLASK_ENV=x\n", finds: "1:1 warning FLASK_ENV"),
+    .init(rule: "must-be", schema: secure, name: "production", finds: "4:1 error S"),
+    .init(rule: "must-be", schema: secure, finds: nil),
+    .init(
+      rule: "group-unsatisfied",
+      schema: head + "# @optional # cfgkit: group=g one-of\nA=\n# @optional # cfgkit: group=g\nB=\n",
+      file: "A=1\nB=2\n", finds: "2:1 error B"),
+    .init(
+      rule: "group-unsatisfied",
+      schema: head + "# @optional # cfgkit: group=g\nA=\n# @optional # cfgkit: group=g\nB=\n",
+      finds: "4:1 error A"),
+    .init(
+      rule: "ambiguous-unit", schema: head + "# @type=duration\nT=\n", file: "T=30\n", finds: "1:3 warning T"),
+    .init(rule: "schema-invalid", schema: "# @requierd\nK=\n", finds: "1:3 error K"),
+    .init(
+      rule: "unused-suppression", file: "# cfgkit: ignore=weak-secret -- sample\nPORT=1\n",
+      finds: "1:1 warning PORT"),
+    .init(
+      rule: "env-mismatch", schema: "# @currentEnv=$APP_ENV\n# ---\nAPP_ENV=\n", file: "APP_ENV=test\n",
+      name: "production", finds: "1:1 info APP_ENV"),
+    .init(rule: "file-missing", schema: head + "K=\n", finds: " error -"),
+    .init(rule: "shadowed", file: "A=1\n", environment: ["A": "2"], finds: "1:1 info A"),
+    .init(rule: "shadowed", file: "A=1\n", environment: ["A": "1"], finds: nil),
+    .init(
+      rule: "quoted-value", schema: head + "# @type=port\nP=\n", environment: ["P": "\"80\""],
+      finds: "- error P"),
+    .init(rule: "duplicate-key", file: "A=1\nA=2\n", finds: "2:1 error A"),
+    .init(rule: "unterminated-quote", file: "A=\"x\n", finds: "1:3 error A"),
+    .init(
+      rule: "flask/session-type-null", schema: flask, file: "SESSION_TYPE=null\n",
+      finds: "1:1 error SESSION_TYPE"),
+    .init(
+      rule: "flask/redis-url-missing", schema: flask, file: "SESSION_TYPE=redis\n",
+      finds: "1:1 warning SESSION_TYPE"),
+    .init(
+      rule: "flask/signer-needs-secret", schema: flask, file: "SESSION_USE_SIGNER=True\n",
+      finds: "1:1 error SESSION_USE_SIGNER"),
+    .init(
+      rule: "flask/secure-over-http", schema: flask,
+      file: "SESSION_COOKIE_SECURE=true\nPREFERRED_URL_SCHEME=http\n", finds: "1:1 error SESSION_COOKIE_SECURE"),
+    .init(
+      rule: "flask/database-scheme", schema: flask, file: "DATABASE_URL=postgres://app:pw@localhost/app\n",
+      finds: "1:1 error DATABASE_URL"),
+    .init(
+      rule: "flask/bool-json", schema: flask, file: "FLASK_TESTING=False\n", finds: "1:1 error FLASK_TESTING"),
+  ]
+}
