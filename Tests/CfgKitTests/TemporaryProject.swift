@@ -48,7 +48,8 @@ final class TemporaryProject {
   }
 
   func load(
-    environment: [String: String] = [:], name: String? = nil, files: [FilePath] = [], isCompatible: Bool = false
+    environment: [String: String] = [:], name: String? = nil, files: [FilePath] = [],
+    isCompatible: Bool = false
   ) throws -> Project {
     try Project.load(
       Project.Options(

@@ -1,5 +1,13 @@
 public import CfgKitSecrets
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A checked, immutable configuration.
 ///
 /// A `Config` exists only after all layers are loaded and valid, so nothing can read it too early, and no required key is
@@ -29,6 +37,19 @@ public struct Config: Sendable {
     return try Config(project)
   }
 
+  /// Loads as `load` does, or prints what is wrong on standard error and exits with 78 (`EX_CONFIG` of sysexits.h): for the first
+  /// line of a `main`.
+  public static func loadOrExit(
+    _ options: Project.Options = Project.Options(), schema: Schema? = nil
+  ) -> Config {
+    do { return try load(options, schema: schema) } catch {
+      var text = error.description + "\n"
+      // A failed write to standard error has nobody left to be told to.
+      _ = text.withUTF8 { unsafe write(2, $0.baseAddress, $0.count) }
+      exit(78)
+    }
+  }
+
   /// Checks a project.
   ///
   /// - Throws: one `ConfigError` that lists everything that is wrong.
@@ -43,8 +64,12 @@ public struct Config: Sendable {
   /// The value of a key, or nil if it is unset or empty.
   ///
   /// - Throws: `ConfigError` if the value is not of this type. The message names the key and its place, never the value.
-  public func value<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self) throws(ConfigError) -> Value? {
-    guard let resolved = resolution[key], !resolved.isMissing, let winner = resolved.winner else { return nil }
+  public func value<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self) throws(ConfigError)
+    -> Value?
+  {
+    guard let resolved = resolution[key], !resolved.isMissing, let winner = resolved.winner else {
+      return nil
+    }
     guard let value = winner.value.withBytes({ bytes in Value.read(bytes) }) else {
       throw ConfigError(reading: key, "is not \(Value.expectation)", at: winner.origin)
     }
@@ -54,7 +79,9 @@ public struct Config: Sendable {
   /// The value of a key that has to be set.
   ///
   /// - Throws: `ConfigError` if it is unset, empty, or not of this type.
-  public func required<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self) throws(ConfigError) -> Value {
+  public func required<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self)
+    throws(ConfigError) -> Value
+  {
     guard let value = try value(key, as: type) else { throw ConfigError(reading: key, "is not set") }
     return value
   }
@@ -85,7 +112,8 @@ public struct Config: Sendable {
 extension Config: CustomStringConvertible, CustomReflectable {
   /// The keys and where they come from; no value.
   public var description: String {
-    "Config(\(environmentName): " + keys.map { "\($0) from \(origin(of: $0)?.description ?? "nowhere")" }.joined(separator: ", ") + ")"
+    "Config(\(environmentName): "
+      + keys.map { "\($0) from \(origin(of: $0)?.description ?? "nowhere")" }.joined(separator: ", ") + ")"
   }
 
   /// Without children, so that `dump` and mirrors find nothing.

@@ -10,12 +10,14 @@ public protocol ConfigValue {
 extension String: ConfigValue {
   /// The text itself.
   public static func read(_ bytes: borrowing RawSpan) -> String? { bytes.text }
+  /// `a text`.
   public static var expectation: String { "a text" }
 }
 
 extension Bool: ConfigValue {
   /// true false yes no on off t f 1 0, in any case.
   public static func read(_ bytes: borrowing RawSpan) -> Bool? { Bool(reading: bytes.text) }
+  /// `a boolean`.
   public static var expectation: String { "a boolean" }
 }
 
@@ -24,12 +26,16 @@ extension Double: ConfigValue {
   public static func read(_ bytes: borrowing RawSpan) -> Double? {
     TextForms.isDecimal(bytes) ? Double(bytes.text) : nil
   }
+  /// `a number`.
   public static var expectation: String { "a number" }
 }
 
 extension ConfigValue where Self: FixedWidthInteger {
   /// `-12`, within the range of the type.
-  public static func read(_ bytes: borrowing RawSpan) -> Self? { TextForms.integer(bytes).flatMap { Self(exactly: $0) } }
+  public static func read(_ bytes: borrowing RawSpan) -> Self? {
+    TextForms.integer(bytes).flatMap { Self(exactly: $0) }
+  }
+  /// `a whole number from … to …`.
   public static var expectation: String { "a whole number from \(Self.min) to \(Self.max)" }
 }
 
@@ -47,6 +53,7 @@ extension UInt64: ConfigValue {}
 extension Duration: ConfigValue {
   /// `30s`, `5m`, `1h`, `2d`.
   public static func read(_ bytes: borrowing RawSpan) -> Duration? { Units.duration(bytes.text) }
+  /// `a duration, such as 30s`.
   public static var expectation: String { "a duration, such as 30s" }
 }
 
@@ -63,11 +70,13 @@ extension Array: ConfigValue where Element: ConfigValue {
     }
     return elements
   }
+  /// `a list separated by commas`.
   public static var expectation: String { "a list separated by commas" }
 }
 
 extension ConfigValue where Self: RawRepresentable, RawValue == String {
   /// The case of this raw value.
   public static func read(_ bytes: borrowing RawSpan) -> Self? { Self(rawValue: bytes.text) }
+  /// `one of the declared words`.
   public static var expectation: String { "one of the declared words" }
 }

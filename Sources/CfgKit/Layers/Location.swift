@@ -15,7 +15,8 @@ public struct Location: Sendable, Hashable {
   public let endColumn: Int?
 
   /// A place in `path`; nil for what is not known.
-  public init(path: String, line: Int? = nil, column: Int? = nil, endLine: Int? = nil, endColumn: Int? = nil) {
+  public init(path: String, line: Int? = nil, column: Int? = nil, endLine: Int? = nil, endColumn: Int? = nil)
+  {
     self.path = path
     self.line = line
     self.column = column

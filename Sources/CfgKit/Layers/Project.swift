@@ -26,7 +26,8 @@ public struct Project: Sendable {
 
     /// The project around the working directory, read strictly.
     public init(
-      directory: FilePath = ".", environmentName: String? = nil, files: [FilePath] = [], schemaPath: FilePath? = nil,
+      directory: FilePath = ".", environmentName: String? = nil, files: [FilePath] = [],
+      schemaPath: FilePath? = nil,
       isCompatible: Bool = false, environment: EnvironmentBlock = .process
     ) {
       self.directory = directory
@@ -76,7 +77,9 @@ public struct Project: Sendable {
   ///
   /// - Throws: `ProjectError` if a named file is missing, or a file cannot be read, or `environmentName` is none that the
   ///   schema allows.
-  public static func load(_ options: Options = Options(), schema: Schema? = nil) throws(ProjectError) -> Project {
+  public static func load(_ options: Options = Options(), schema: Schema? = nil) throws(ProjectError)
+    -> Project
+  {
     try Project(options, declared: schema)
   }
 
@@ -144,7 +147,8 @@ public struct Project: Sendable {
     let place = ShownPath.absolute(path)
     var files = self.files.filter { ShownPath.absolute($0.path) != place }
     let rank = { (file: SourceFile) in
-      plannedPaths.firstIndex { ShownPath.absolute($0) == ShownPath.absolute(file.path) } ?? plannedPaths.count
+      plannedPaths.firstIndex { ShownPath.absolute($0) == ShownPath.absolute(file.path) }
+        ?? plannedPaths.count
     }
     let index = files.firstIndex { rank($0) > rank(changed) } ?? files.count
     files.insert(changed, at: index)
@@ -162,7 +166,8 @@ public struct Project: Sendable {
     guard let key = schema.currentEnvironmentKey else { return chosen ?? "development" }
     if let chosen {
       if case .enumeration(let names)? = schema[key]?.type, !names.contains(chosen) {
-        throw ProjectError(.usage, "--env \(chosen) is none of \(key)'s values: \(names.joined(separator: ", "))")
+        throw ProjectError(
+          .usage, "--env \(chosen) is none of \(key)'s values: \(names.joined(separator: ", "))")
       }
       return chosen
     }

@@ -32,7 +32,9 @@ extension RawSpan {
   func ends(with suffix: String) -> Bool {
     let bytes = Array(suffix.utf8)
     guard bytes.count <= byteCount else { return false }
-    for (index, byte) in bytes.enumerated() where self[octet: byteCount - bytes.count + index] != byte { return false }
+    for (index, byte) in bytes.enumerated() where self[octet: byteCount - bytes.count + index] != byte {
+      return false
+    }
     return true
   }
 

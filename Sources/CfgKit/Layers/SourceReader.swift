@@ -18,7 +18,8 @@ enum SourceReader {
   static func imported(
     _ target: String, beside path: FilePath, inside root: FilePath
   ) -> (document: Document, shownPath: String)? {
-    let place = ShownPath.absolute(path).removingLastComponent().pushing(FilePath(target)).lexicallyNormalized()
+    let place = ShownPath.absolute(path).removingLastComponent().pushing(FilePath(target))
+      .lexicallyNormalized()
     guard place.starts(with: root), let (document, shownPath) = try? document(at: place) else {
       return nil
     }

@@ -20,7 +20,8 @@ struct URLParts {
     for index in 0..<count where bytes[octet: index] == UInt8(ascii: "#") { return nil }
     scheme = 0..<colon
     let hasAuthority =
-      colon + 2 < count && bytes[octet: colon + 1] == UInt8(ascii: "/") && bytes[octet: colon + 2] == UInt8(ascii: "/")
+      colon + 2 < count && bytes[octet: colon + 1] == UInt8(ascii: "/")
+      && bytes[octet: colon + 2] == UInt8(ascii: "/")
     guard hasAuthority else {
       (user, password, port, query) = (nil, nil, nil, nil)
       host = (colon + 1)..<(colon + 1)
@@ -39,7 +40,9 @@ struct URLParts {
     }
     let hostStart = at.map { $0 + 1 } ?? start
     if hostStart < end, bytes[octet: hostStart] == UInt8(ascii: "[") {
-      guard let close = Self.first(of: [UInt8(ascii: "]")], in: bytes, from: hostStart), close < end else { return nil }
+      guard let close = Self.first(of: [UInt8(ascii: "]")], in: bytes, from: hostStart), close < end else {
+        return nil
+      }
       host = (hostStart + 1)..<close
       port = close + 1 < end && bytes[octet: close + 1] == UInt8(ascii: ":") ? (close + 2)..<end : nil
     } else {
@@ -55,7 +58,8 @@ struct URLParts {
   private static func isSchemeByte(_ byte: UInt8, first: Bool) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): !first
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+      !first
     default: false
     }
   }
@@ -69,7 +73,8 @@ struct URLParts {
     return nil
   }
 
-  private static func last(of set: [UInt8], in bytes: borrowing RawSpan, from start: Int, to end: Int) -> Int? {
+  private static func last(of set: [UInt8], in bytes: borrowing RawSpan, from start: Int, to end: Int) -> Int?
+  {
     var index = end
     while index > start {
       index -= 1

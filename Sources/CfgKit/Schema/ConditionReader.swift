@@ -13,11 +13,14 @@ enum ConditionReader {
     }
   }
 
-  private static func call(_ name: String, _ arguments: [Decorator.Value]) -> Result<Condition, SchemaProblem> {
+  private static func call(_ name: String, _ arguments: [Decorator.Value]) -> Result<Condition, SchemaProblem>
+  {
     switch (name, arguments.count) {
     case ("forEnv", 1...):
       let names = arguments.compactMap(\.text)
-      guard names.count == arguments.count else { return .failure(SchemaProblem("forEnv() takes environment names")) }
+      guard names.count == arguments.count else {
+        return .failure(SchemaProblem("forEnv() takes environment names"))
+      }
       return .success(.environment(names))
     case ("eq", 2):
       guard case .reference(let key) = arguments[0], let text = arguments[1].text else {
@@ -25,7 +28,9 @@ enum ConditionReader {
       }
       return .success(.equals(key: key, text))
     case ("isEmpty", 1):
-      guard case .reference(let key) = arguments[0] else { return .failure(SchemaProblem("isEmpty() takes a key: isEmpty($KEY)")) }
+      guard case .reference(let key) = arguments[0] else {
+        return .failure(SchemaProblem("isEmpty() takes a key: isEmpty($KEY)"))
+      }
       return .success(.isEmpty(key: key))
     case ("not", 1): return condition(arguments[0]).map(negated)
     case ("if", 2...3):

@@ -54,7 +54,9 @@ struct DeclarationBuilder {
       if decorator.name == "example" || declaration.example == nil { declaration.example = text }
     case "docs":
       let texts = (decorator.arguments ?? []).compactMap(\.value.text)
-      guard let address = texts.last ?? decorator.value?.text else { return SchemaProblem("@docs needs an address") }
+      guard let address = texts.last ?? decorator.value?.text else {
+        return SchemaProblem("@docs needs an address")
+      }
       declaration.docs.append(address)
     case "deprecated":
       declaration.deprecation = decorator.value?.text ?? ""
@@ -69,7 +71,8 @@ struct DeclarationBuilder {
 
   private static let pragmas = [
     "strength", "generate", "rotate", "fallback", "fallback-format", "fallback-order", "grace", "settle",
-    "standing-next", "forget-after", "managed", "distinct", "type", "schemes", "bytes", "must-exist", "must-be",
+    "standing-next", "forget-after", "managed", "distinct", "type", "schemes", "bytes", "must-exist",
+    "must-be",
     "when", "phase", "group", "one-of", "at-least-one",
   ]
 
@@ -109,12 +112,16 @@ struct DeclarationBuilder {
     case "type": pragmaType = value
     case "schemes": schemes = value.split(separator: ",").map { $0.lowercased() }
     case "bytes":
-      guard let count = Int(value), count > 0 else { return SchemaProblem("bytes= is a number of bytes above 0") }
+      guard let count = Int(value), count > 0 else {
+        return SchemaProblem("bytes= is a number of bytes above 0")
+      }
       byteCount = count
     case "must-be": mustBeText = value
     case "when": mustBeEnvironment = value
     case "phase":
-      guard let phase = KeyDeclaration.Phase(rawValue: value) else { return SchemaProblem("phase= is build or run") }
+      guard let phase = KeyDeclaration.Phase(rawValue: value) else {
+        return SchemaProblem("phase= is build or run")
+      }
       declaration.phase = phase
     case "group": groupName = value
     default:
@@ -131,7 +138,8 @@ struct DeclarationBuilder {
     case "fallback": rotation.fallbackKey = value
     case "fallback-format":
       guard let format = RotationPolicy.FallbackFormat(rawValue: value) else {
-        return .unknown("fallback-format", value, among: RotationPolicy.FallbackFormat.allCases.map(\.rawValue))
+        return .unknown(
+          "fallback-format", value, among: RotationPolicy.FallbackFormat.allCases.map(\.rawValue))
       }
       rotation.fallbackFormat = format
     case "fallback-order":
@@ -161,7 +169,8 @@ struct DeclarationBuilder {
     declaration.summary = words.joined(separator: " ")
     let remarks = words + (trailing.map { [$0] } ?? [])
     if isExample, requirement == nil,
-      remarks.contains(where: { $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional") })
+      remarks.contains(where: { $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional") }
+      )
     {
       requirement = .never
     }

@@ -63,7 +63,9 @@ struct DecoratorParser {
   /// Reads a default that is a function call, `op(op://vault/item)`; nil if the text is none.
   static func call(_ text: String) -> Decorator.Value? {
     var parser = DecoratorParser(bytes: Array(text.utf8))
-    guard let value = try? parser.value(), parser.offset == parser.bytes.count, case .call = value else { return nil }
+    guard let value = try? parser.value(), parser.offset == parser.bytes.count, case .call = value else {
+      return nil
+    }
     return value
   }
 
@@ -118,7 +120,8 @@ struct DecoratorParser {
     case nil, UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "#"):
       return Decorator(name: name, value: nil, arguments: nil, offset: start)
     default:
-      throw DecoratorError(reason: "@\(name) is followed by something that is neither = nor (", offset: offset)
+      throw DecoratorError(
+        reason: "@\(name) is followed by something that is neither = nor (", offset: offset)
     }
   }
 
@@ -148,7 +151,9 @@ struct DecoratorParser {
       if isBraced { offset += 1 }
       let name = identifier()
       if isBraced {
-        guard next == UInt8(ascii: "}") else { throw DecoratorError(reason: "${ is not closed", offset: offset) }
+        guard next == UInt8(ascii: "}") else {
+          throw DecoratorError(reason: "${ is not closed", offset: offset)
+        }
         offset += 1
       }
       guard !name.isEmpty else { throw DecoratorError(reason: "$ needs a key", offset: offset) }
@@ -221,7 +226,8 @@ struct DecoratorParser {
       skipBlanks()
       guard next != nil else { return pragmas }
       let start = offset
-      while let byte = next, byte != UInt8(ascii: "="), byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") {
+      while let byte = next, byte != UInt8(ascii: "="), byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t")
+      {
         offset += 1
       }
       let name = text(start..<offset)

@@ -17,6 +17,7 @@ public struct KeyDeclaration: Sendable, Hashable {
 
   /// Keys of which one, or at least one, has to be set.
   public struct Group: Sendable, Hashable {
+    /// The name, as the schema gives it.
     public let name: String
     /// Whether exactly one has to be set; else at least one.
     public let isExclusive: Bool

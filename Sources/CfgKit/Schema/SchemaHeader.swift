@@ -31,7 +31,9 @@ struct SchemaHeader {
     case ("defaultSensitive", nil), ("defaultSensitive", .text("true")): sensitive = .always
     case ("defaultSensitive", .text("false")): sensitive = .inferred
     case ("defaultSensitive", .call("inferFromPrefix", let arguments)):
-      guard let prefix = arguments.first?.value.text else { return SchemaProblem("inferFromPrefix needs a prefix") }
+      guard let prefix = arguments.first?.value.text else {
+        return SchemaProblem("inferFromPrefix needs a prefix")
+      }
       sensitive = .exceptPrefix(prefix)
     case ("currentEnv", .reference(let key)): schema.currentEnvironmentKey = key
     case ("defaultRequired", _), ("defaultSensitive", _):

@@ -92,7 +92,8 @@ struct SchemaParser {
     }
     guard depth < 8, let (imported, shownPath) = importer(target) else {
       return invalid(
-        "@import names a file that cannot be read inside the repository: \(target)", at: place(line, decorator.offset)
+        "@import names a file that cannot be read inside the repository: \(target)",
+        at: place(line, decorator.offset)
       )
     }
     var parser = SchemaParser(document: imported, path: shownPath, importer: importer, depth: depth + 1)
@@ -117,7 +118,9 @@ struct SchemaParser {
     for line in comments {
       guard let (decorators, pragmas) = parsed(line, words: &description) else { continue }
       for decorator in decorators {
-        if let problem = builder.apply(decorator) { report(problem, at: place(line, decorator.offset), key: key) }
+        if let problem = builder.apply(decorator) {
+          report(problem, at: place(line, decorator.offset), key: key)
+        }
       }
       for pragma in pragmas {
         if let problem = builder.apply(pragma) { report(problem, at: place(line, pragma.offset), key: key) }
@@ -125,11 +128,14 @@ struct SchemaParser {
     }
     builder.describe(description, trailing: document.trailingComment(of: entry), isExample: schema.isExample)
     let value = SchemaValue(of: entry, in: document, reading)
-    if let problem = builder.apply(value, isExample: schema.isExample) { report(problem, at: location, key: key) }
+    if let problem = builder.apply(value, isExample: schema.isExample) {
+      report(problem, at: location, key: key)
+    }
     schema.declare(builder.declaration)
   }
 
-  private mutating func parsed(_ line: Line) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])? {
+  private mutating func parsed(_ line: Line) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])?
+  {
     var words: [String] = []
     return parsed(line, words: &words)
   }

@@ -12,7 +12,9 @@ enum SchemaValue {
   /// `@if`-like functions that cfgkit does not know as values.
   case unknownCall(String)
 
-  private static let elsewhere: Set<String> = ["exec", "op", "opLoadEnvironment", "opLoadVault", "keychain", "ref"]
+  private static let elsewhere: Set<String> = [
+    "exec", "op", "opLoadEnvironment", "opLoadVault", "keychain", "ref",
+  ]
 
   init(of entry: Entry, in document: Document, _ reading: Reading) {
     let raw = Self.raw(entry, in: document)

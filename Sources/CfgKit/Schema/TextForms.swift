@@ -17,7 +17,8 @@ enum TextForms {
       guard isDigit(byte) else { return nil }
       let (product, overflow) = number.multipliedReportingOverflow(by: 10)
       let digit = Int(byte - UInt8(ascii: "0"))
-      let (sum, carry) = isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+      let (sum, carry) =
+        isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
       if overflow || carry { return nil }
       number = sum
     }
@@ -32,7 +33,8 @@ enum TextForms {
       let byte = value[octet: index]
       switch byte {
       case _ where isDigit(byte): hasDigit = true
-      case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+        break
       default: return false
       }
     }
@@ -49,7 +51,9 @@ enum TextForms {
   /// How many bytes base64 or base64url text stands for, with or without padding; nil if it is neither (RFC 4648).
   static func base64ByteCount(_ value: borrowing RawSpan) -> Int? {
     var digits = value.byteCount
-    while digits > 0, value.byteCount - digits < 2, value[octet: digits - 1] == UInt8(ascii: "=") { digits -= 1 }
+    while digits > 0, value.byteCount - digits < 2, value[octet: digits - 1] == UInt8(ascii: "=") {
+      digits -= 1
+    }
     if digits != value.byteCount, !value.byteCount.isMultiple(of: 4) { return nil }
     guard digits > 0, digits % 4 != 1 else { return nil }
     var isURL = false
@@ -99,20 +103,28 @@ enum TextForms {
     if rest.isEmpty { return true }
     let labels = rest.dropFirst().split(whereSeparator: { $0 == "." || $0 == "+" })
     return !labels.isEmpty && !rest.hasSuffix(".") && !rest.hasSuffix("+")
-      && labels.allSatisfy { $0.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) } }
+      && labels.allSatisfy {
+        $0.utf8.allSatisfy {
+          isDigit($0) || $0 == UInt8(ascii: "-")
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+        }
+      }
   }
 
   /// `2026-11-23`, or with a time behind `T`.
   static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return false }
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+      return false
+    }
     guard let month = Int(text.dropFirst(5).prefix(2)), let day = Int(text.dropFirst(8).prefix(2)),
       Int(text.prefix(4)) != nil, (1...12).contains(month), (1...31).contains(day)
     else { return false }
     if bytes.count == 10 { return true }
-    return bytes[10] == UInt8(ascii: "T") && bytes.count >= 16 && bytes[11...].allSatisfy { byte in
-      isDigit(byte) || ":.+-Z".utf8.contains(byte)
-    }
+    return bytes[10] == UInt8(ascii: "T") && bytes.count >= 16
+      && bytes[11...].allSatisfy { byte in
+        isDigit(byte) || ":.+-Z".utf8.contains(byte)
+      }
   }
 }
 
@@ -141,7 +153,8 @@ enum HostName {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
-        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(TextForms.isDigit) && (Int(part) ?? 256) <= 255
+        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(TextForms.isDigit)
+          && (Int(part) ?? 256) <= 255
       }
   }
 

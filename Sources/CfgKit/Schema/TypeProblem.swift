@@ -16,7 +16,9 @@ struct TypeProblem: Equatable {
   let message: String
 
   static func mismatch(_ message: String) -> TypeProblem { TypeProblem(kind: .mismatch, message: message) }
-  static func outOfRange(_ message: String) -> TypeProblem { TypeProblem(kind: .outOfRange, message: message) }
+  static func outOfRange(_ message: String) -> TypeProblem {
+    TypeProblem(kind: .outOfRange, message: message)
+  }
 }
 
 extension ValueType {
@@ -30,12 +32,15 @@ extension ValueType {
     case .enumeration(let words): Self.wordProblem(value.text, words)
     case .url(let schemes): Self.urlProblem(value, schemes)
     case .port(let min, let max): Self.portProblem(value, min, max)
-    case .host: HostName.isHost(value.text) ? nil : .mismatch("is not a host name or an address, without a port")
+    case .host:
+      HostName.isHost(value.text) ? nil : .mismatch("is not a host name or an address, without a port")
     case .ip(let version): Self.ipProblem(value.text, version)
     case .email: TextForms.isEmail(value.text) ? nil : .mismatch("is not one mail address")
     case .uuid: TextForms.isUUID(value) ? nil : .mismatch("is not a UUID")
-    case .semver: TextForms.isSemanticVersion(value.text) ? nil : .mismatch("is not a semantic version, such as 1.2.3")
-    case .isoDate: TextForms.isDate(value.text) ? nil : .mismatch("is not an ISO 8601 date, such as 2026-11-23")
+    case .semver:
+      TextForms.isSemanticVersion(value.text) ? nil : .mismatch("is not a semantic version, such as 1.2.3")
+    case .isoDate:
+      TextForms.isDate(value.text) ? nil : .mismatch("is not an ISO 8601 date, such as 2026-11-23")
     case .duration(let min, let max): Self.durationProblem(value.text, min, max)
     case .bytes: Self.byteCountProblem(value.text)
     case .array(let element, let separator): Self.arrayProblem(value, element, separator)
@@ -51,7 +56,9 @@ extension ValueType {
   }
 
   private static func integerProblem(_ value: borrowing RawSpan, _ min: Int?, _ max: Int?) -> TypeProblem? {
-    guard let number = TextForms.integer(value) else { return .mismatch("is not a whole number in plain digits") }
+    guard let number = TextForms.integer(value) else {
+      return .mismatch("is not a whole number in plain digits")
+    }
     return rangeProblem(number, min, max)
   }
 
@@ -63,7 +70,9 @@ extension ValueType {
     return nil
   }
 
-  private static func numberProblem(_ value: borrowing RawSpan, _ min: Double?, _ max: Double?) -> TypeProblem? {
+  private static func numberProblem(_ value: borrowing RawSpan, _ min: Double?, _ max: Double?)
+    -> TypeProblem?
+  {
     guard TextForms.isDecimal(value), let number = Double(value.text), number.isFinite else {
       return .mismatch("is not a number with a decimal point")
     }
@@ -98,7 +107,9 @@ extension ValueType {
     if !schemes.isEmpty, !schemes.contains(base), !schemes.contains(scheme) {
       return .mismatch("is not a URL with the scheme \(schemes.joined(separator: " or "))")
     }
-    if parts.host.isEmpty, base != "sqlite", base != "file", base != "unix" { return .mismatch("is a URL without a host") }
+    if parts.host.isEmpty, base != "sqlite", base != "file", base != "unix" {
+      return .mismatch("is a URL without a host")
+    }
     if let port = parts.port, !port.isEmpty, portProblem(value.extracting(port), nil, nil) != nil {
       return .mismatch("is a URL whose port is not a number from 1 to 65535")
     }
@@ -141,7 +152,8 @@ extension ValueType {
   ) -> TypeProblem? {
     // A JSON list is left to the application's own reader, but for its brackets.
     if first(of: value) == UInt8(ascii: "[") {
-      return value[octet: value.byteCount - 1] == UInt8(ascii: "]") ? nil : .mismatch("is a JSON list without its end")
+      return value[octet: value.byteCount - 1] == UInt8(ascii: "]")
+        ? nil : .mismatch("is a JSON list without its end")
     }
     var index = 0
     var problem: TypeProblem?
@@ -177,9 +189,15 @@ extension ValueType {
 
 extension ValueType.TextShape {
   fileprivate func problem(with value: borrowing RawSpan) -> TypeProblem? {
-    if let minLength, value.byteCount < minLength { return .outOfRange("is shorter than \(minLength) characters") }
-    if let maxLength, value.byteCount > maxLength { return .outOfRange("is longer than \(maxLength) characters") }
-    if let startsWith, !value.starts(with: startsWith) { return .mismatch("does not start with \(startsWith)") }
+    if let minLength, value.byteCount < minLength {
+      return .outOfRange("is shorter than \(minLength) characters")
+    }
+    if let maxLength, value.byteCount > maxLength {
+      return .outOfRange("is longer than \(maxLength) characters")
+    }
+    if let startsWith, !value.starts(with: startsWith) {
+      return .mismatch("does not start with \(startsWith)")
+    }
     if let endsWith, !value.ends(with: endsWith) { return .mismatch("does not end with \(endsWith)") }
     if !allowsEmpty, value.isBlank { return .mismatch("is blank") }
     if let matches, let pattern = try? Regex(matches), value.text.firstMatch(of: pattern) == nil {

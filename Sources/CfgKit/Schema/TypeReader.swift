@@ -1,7 +1,8 @@
 /// Makes a `ValueType` of what stands behind `@type=` (schema.md §3).
 enum TypeReader {
   private static let names = [
-    "string", "number", "boolean", "enum", "url", "port", "ip", "email", "uuid", "semver", "isoDate", "duration",
+    "string", "number", "boolean", "enum", "url", "port", "ip", "email", "uuid", "semver", "isoDate",
+    "duration",
     "array", "record",
   ]
 
@@ -13,7 +14,9 @@ enum TypeReader {
     }
   }
 
-  private static func make(_ name: String, _ arguments: [Decorator.Argument]) -> Result<ValueType, SchemaProblem> {
+  private static func make(_ name: String, _ arguments: [Decorator.Argument]) -> Result<
+    ValueType, SchemaProblem
+  > {
     var options = Options(arguments)
     let type: ValueType
     switch name {
@@ -61,8 +64,12 @@ enum TypeReader {
     case "record": return options.element.map { .record($0) }
     default: return .failure(.unknown("the type", name, among: names))
     }
-    if let unknown = options.unused { return .failure(.unknown("of \(name)(), the option", unknown, among: options.asked)) }
-    if let wrong = options.malformed { return .failure(SchemaProblem("\(wrong)= of \(name)() is not a number")) }
+    if let unknown = options.unused {
+      return .failure(.unknown("of \(name)(), the option", unknown, among: options.asked))
+    }
+    if let wrong = options.malformed {
+      return .failure(SchemaProblem("\(wrong)= of \(name)() is not a number"))
+    }
     return .success(type)
   }
 

@@ -39,9 +39,13 @@ public indirect enum ValueType: Sendable, Hashable {
 
   /// What a text must look like.
   public struct TextShape: Sendable, Hashable {
+    /// The least number of bytes, or nil.
     public var minLength: Int?
+    /// The greatest number of bytes, or nil.
     public var maxLength: Int?
+    /// What it begins with, or nil.
     public var startsWith: String?
+    /// What it ends with, or nil.
     public var endsWith: String?
     /// A regular expression that must match somewhere in the text.
     public var matches: String?

@@ -2,14 +2,17 @@
 enum CheckList {
   private static let general: [any Check] = [
     SyntaxCheck(),
-    SecretStrengthCheck(), SharedSecretCheck(), SecretEqualsNameCheck(), SecretInURLCheck(), FallbackListCheck(),
+    SecretStrengthCheck(), SharedSecretCheck(), SecretEqualsNameCheck(), SecretInURLCheck(),
+    FallbackListCheck(),
     MissingRequiredCheck(), UnknownKeyCheck(), TypeCheck(), DeprecatedKeyCheck(), MustBeCheck(), GroupCheck(),
     SchemaCheck(), UnusedSuppression(), EnvironmentMismatchCheck(),
     FileModeCheck(), SymlinkCheck(), FileMissingCheck(), FileNotReadCheck(),
     ShadowedCheck(), QuotedValueCheck(),
   ]
 
-  private static let packs: [String: [any Check]] = ["flask": [FlaskSessionCheck(), FlaskCookieCheck(), FlaskValueCheck()]]
+  private static let packs: [String: [any Check]] = [
+    "flask": [FlaskSessionCheck(), FlaskCookieCheck(), FlaskValueCheck()]
+  ]
 
   /// The general checks and those of the named packs.
   static func checks(packs names: Set<String>) -> [any Check] {
@@ -20,7 +23,9 @@ enum CheckList {
   static var packNames: [String] { packs.keys.sorted() }
 
   /// Every rule of every check, by code.
-  static let rules: [Rule] = (general + packs.values.flatMap { $0 }).flatMap(\.rules).sorted { $0.number < $1.number }
+  static let rules: [Rule] = (general + packs.values.flatMap { $0 }).flatMap(\.rules).sorted {
+    $0.number < $1.number
+  }
 }
 
 extension Rule {

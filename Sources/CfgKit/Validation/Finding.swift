@@ -26,7 +26,8 @@ public struct Finding: Sendable, Hashable {
   public let fix: Fix?
 
   package init(
-    _ rule: Rule, severity: Severity? = nil, key: String? = nil, _ message: String, at location: Location? = nil,
+    _ rule: Rule, severity: Severity? = nil, key: String? = nil, _ message: String,
+    at location: Location? = nil,
     related: [Related] = [], note: String? = nil, fix: Fix? = nil
   ) {
     self.rule = rule
@@ -55,6 +56,8 @@ extension Finding: Comparable {
     case (nil, _?): return false
     default: break
     }
-    return (left.rule.number, left.key ?? "", left.message) < (right.rule.number, right.key ?? "", right.message)
+    return (left.rule.number, left.key ?? "", left.message) < (
+      right.rule.number, right.key ?? "", right.message
+    )
   }
 }

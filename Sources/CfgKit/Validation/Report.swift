@@ -35,7 +35,8 @@ public struct Report: Sendable {
     hasSchema = !project.schema.isEmpty
     var sources: [Source] = []
     if let path = project.shownSchemaPath {
-      sources.append(Source(kind: "schema", path: path, keyCount: project.schema.declarations.count, lineCount: 0))
+      sources.append(
+        Source(kind: "schema", path: path, keyCount: project.schema.declarations.count, lineCount: 0))
     }
     for file in project.files {
       let keys = Set(file.document.entries.map { file.document.key(of: $0) })

@@ -25,7 +25,9 @@ struct Suppression: Sendable {
   }
 
   private static func ignoredRules(_ comment: String) -> [String]? {
-    guard case .decorators(_, let pragmas)? = try? DecoratorParser.parse(String(comment.prefix(before: " -- "))) else {
+    guard
+      case .decorators(_, let pragmas)? = try? DecoratorParser.parse(String(comment.prefix(before: " -- ")))
+    else {
       return nil
     }
     let names = pragmas.filter { $0.name == "ignore" }.flatMap { ($0.value ?? "").split(separator: ",") }
@@ -33,7 +35,8 @@ struct Suppression: Sendable {
   }
 
   func covers(_ finding: Finding) -> Bool {
-    Self.allows(finding.rule) && hasReason && finding.location?.path == location.path && finding.key == key && key != nil
+    Self.allows(finding.rule) && hasReason && finding.location?.path == location.path && finding.key == key
+      && key != nil
       && (rules.contains(finding.rule.id) || rules.contains(finding.rule.code))
   }
 

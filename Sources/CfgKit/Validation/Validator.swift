@@ -54,7 +54,9 @@ struct Validator {
     var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
     findings += UnusedSuppression.findings(suppressions, among: found)
     findings = findings.compactMap(weighed)
-    if !options.keys.isEmpty { findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true } }
+    if !options.keys.isEmpty {
+      findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true }
+    }
     return Report(project: project, phase: options.phase, findings: Set(findings).sorted())
   }
 

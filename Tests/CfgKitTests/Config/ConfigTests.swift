@@ -43,10 +43,13 @@ import Testing
 
   @Test func anInvalidProjectThrowsEverythingAtOnce() throws {
     let error = #expect(throws: ConfigError.self) { try load("SECRET_KEY=changeme\nPORT=http\nPROT=1\n") }
-    #expect(error?.findings.filter { $0.severity == .error }.map(\.rule.id) == ["placeholder-secret", "type-mismatch", "unknown-key"])
+    #expect(
+      error?.findings.filter { $0.severity == .error }.map(\.rule.id) == [
+        "placeholder-secret", "out-of-range", "type-mismatch", "unknown-key",
+      ])
     let text = try #require(error?.description)
     #expect(text.contains("fix: cfgkit rotate-secret SECRET_KEY --drop-previous"))
-    #expect(text.hasSuffix("not started: 3 errors"))
+    #expect(text.hasSuffix("not started: 4 errors"))
     #expect(!text.contains("changeme"))
   }
 
@@ -54,7 +57,9 @@ import Testing
     let config = try load("SECRET_KEY=\(secret)\nNAME=visible-name\n")
     var dumped = ""
     dump(config, to: &dumped)
-    for text in [dumped, "\(config)", String(reflecting: config), "\(Mirror(reflecting: config).children.map { $0 })"] {
+    for text in [
+      dumped, "\(config)", String(reflecting: config), "\(Mirror(reflecting: config).children.map { $0 })",
+    ] {
       #expect(!text.contains(secret) && !text.contains("visible-name"))
     }
   }

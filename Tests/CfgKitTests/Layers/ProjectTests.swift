@@ -25,7 +25,8 @@ import Testing
 
   @Test func withANamePersonalBeatsCommitted() throws {
     let folder = try TemporaryProject([
-      ".env": "A=1\nB=1\nC=1\nD=1\n", ".env.test": "B=2\nC=2\nD=2\n", ".env.local": "C=3\nD=3\n", ".env.test.local": "D=4\n",
+      ".env": "A=1\nB=1\nC=1\nD=1\n", ".env.test": "B=2\nC=2\nD=2\n", ".env.local": "C=3\nD=3\n",
+      ".env.test.local": "D=4\n",
     ])
     let project = try folder.load(name: "test")
     let values = ["A", "B", "C", "D"].map { project.resolution[$0]?.winner?.value.text }
@@ -53,7 +54,8 @@ import Testing
 
   @Test func aNameOutsideTheEnumIsRefused() throws {
     let folder = try TemporaryProject([
-      ".env.schema": "# @currentEnv=$APP_ENV\n# ---\n# @type=enum(development, production)\nAPP_ENV=development\n"
+      ".env.schema":
+        "# @currentEnv=$APP_ENV\n# ---\n# @type=enum(development, production)\nAPP_ENV=development\n"
     ])
     #expect(throws: ProjectError.self) { try folder.load(name: "staging") }
     #expect(try folder.load(name: "production").isProduction)

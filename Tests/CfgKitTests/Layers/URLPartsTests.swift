@@ -7,13 +7,19 @@ import Testing
     LayerValue.text(text).withBytes { bytes -> [String]? in
       guard let parts = URLParts(bytes) else { return nil }
       let none = bytes.byteCount..<bytes.byteCount
-      return [parts.scheme, parts.user ?? none, parts.password ?? none, parts.host, parts.port ?? none, parts.path, parts.query ?? none]
-        .map { bytes.extracting($0).text }
+      return [
+        parts.scheme, parts.user ?? none, parts.password ?? none, parts.host, parts.port ?? none, parts.path,
+        parts.query ?? none,
+      ]
+      .map { bytes.extracting($0).text }
     }
   }
 
   @Test(arguments: [
-    ("postgres://app:s3cret@db:5432/app?sslmode=require", ["postgres", "app", "s3cret", "db", "5432", "/app", "sslmode=require"]),
+    (
+      "postgres://app:s3cret@db:5432/app?sslmode=require",
+      ["postgres", "app", "s3cret", "db", "5432", "/app", "sslmode=require"]
+    ),
     ("redis://:pa@ss@cache/0", ["redis", "", "pa@ss", "cache", "", "/0", ""]),
     ("https://example.test", ["https", "", "", "example.test", "", "", ""]),
     ("amqp://user@[fe80::1]:5672", ["amqp", "user", "", "fe80::1", "5672", "", ""]),

@@ -6,7 +6,8 @@ import Testing
   private func line(_ comment: String) throws -> DecoratorParser.Line { try DecoratorParser.parse(comment) }
 
   @Test func plainWordsAreADescription() throws {
-    #expect(try line("# Signs session cookies; mail me @ work") == .words("Signs session cookies; mail me @ work"))
+    #expect(
+      try line("# Signs session cookies; mail me @ work") == .words("Signs session cookies; mail me @ work"))
     #expect(try line("#") == .words(""))
   }
 
@@ -24,7 +25,8 @@ import Testing
           value: .call("string", [.init(name: "minLength", value: .text("32"))]), arguments: nil, offset: 13),
       ],
       pragmas: [
-        .init(name: "strength", value: "128", offset: 50), .init(name: "generate", value: "hex:32", offset: 63),
+        .init(name: "strength", value: "128", offset: 50),
+        .init(name: "generate", value: "hex:32", offset: 63),
         .init(name: "distinct", value: nil, offset: 79),
       ])
     let comment = "# @sensitive @type=string(minLength=32) # cfgkit: strength=128 generate=hex:32 distinct"
@@ -44,7 +46,8 @@ import Testing
   }
 
   @Test func conditionsNest() throws {
-    guard case .decorators(let decorators, _) = try line("# @required=not(eq($SESSION_TYPE, \"null\"))") else {
+    guard case .decorators(let decorators, _) = try line("# @required=not(eq($SESSION_TYPE, \"null\"))")
+    else {
       Issue.record("not read as decorators")
       return
     }
@@ -56,7 +59,9 @@ import Testing
             .init(
               name: nil,
               value: .call(
-                "eq", [.init(name: nil, value: .reference("SESSION_TYPE")), .init(name: nil, value: .text("null"))]))
+                "eq",
+                [.init(name: nil, value: .reference("SESSION_TYPE")), .init(name: nil, value: .text("null"))])
+            )
           ]))
   }
 

@@ -84,15 +84,16 @@ import Testing
     ("K=\"open\n", 1, 3, ""),
   ])
   func whatIsWrongIsLocatedAndNamed(text: String, line: Int, column: Int, message: String) throws {
-    let finding = try #require(parse(text).findings.first { $0.rule == .schemaInvalid && $0.severity == .error })
+    let finding = try #require(
+      parse(text).findings.first { $0.rule == .schemaInvalid && $0.severity == .error })
     #expect(finding.location?.line == line)
     #expect(finding.location?.column == column)
     #expect(message.isEmpty || finding.message.contains(message), "\(finding.message)")
   }
 
   @Test func remarksThatLookLikeDecoratorsOnlyWarn() {
-    let findings = parse("# @todo write this\nK=\n").findings
-    #expect(findings.allSatisfy { $0.severity == .warning } || findings.contains { $0.severity == .warning })
+    let findings = parse("# @todo\nK=\n").findings
+    #expect(findings.map(\.severity) == [.warning])
   }
 
   @Test func functionsOfOtherToolsAreNeverRunAndCountAsSet() {
@@ -109,7 +110,8 @@ import Testing
   }
 
   @Test func anExampleHoldsSamplesAndNoDefaults() throws {
-    let schema = parse("A=\n# optional\nB=\nC= # optional\nD=sample\nAPI_KEY=your-key-here\n", isExample: true)
+    let schema = parse(
+      "A=\n# optional\nB=\nC= # optional\nD=sample\nAPI_KEY=your-key-here\n", isExample: true)
     #expect(schema["A"]?.requirement == .always)
     #expect(schema["B"]?.requirement == .never)
     #expect(schema["C"]?.requirement == .never)
@@ -122,7 +124,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("SECRET", true), ("APP_SECRET_KEY", true), ("DB_PASSWORD", true), ("GITHUB_TOKEN", true), ("SENTRY_DSN", true),
+    ("SECRET", true), ("APP_SECRET_KEY", true), ("DB_PASSWORD", true), ("GITHUB_TOKEN", true),
+    ("SENTRY_DSN", true),
     ("API_KEY", true), ("APIKEY", true), ("JWT_PUBLIC_KEY", false), ("KEYBOARD", false), ("PORT", false),
     ("TOKENIZER", false), ("MONKEY", true),
   ])

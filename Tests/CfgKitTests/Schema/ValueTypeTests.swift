@@ -11,15 +11,22 @@ import Testing
   private static let url = ValueType.url(schemes: ["postgresql", "redis"])
 
   @Test(arguments: [
-    ("-12", ValueType.integer(min: nil, max: nil)), ("0", .integer(min: 0, max: 0)), ("1.5", .number(min: nil, max: nil)),
-    ("2e3", .number(min: nil, max: nil)), ("YES", .boolean), ("f", .boolean), ("redis", .enumeration(["redis", "null"])),
-    ("postgresql+psycopg://u:p@db:5432/app?x=1", url), ("redis://[::1]:6379/0", url), ("sqlite:///app.db", .url(schemes: ["sqlite"])),
-    ("8080", .port(min: nil, max: nil)), ("db.internal", .host), ("::1", .host), ("10.0.0.1", .ip(version: 4)),
+    ("-12", ValueType.integer(min: nil, max: nil)), ("0", .integer(min: 0, max: 0)),
+    ("1.5", .number(min: nil, max: nil)),
+    ("2e3", .number(min: nil, max: nil)), ("YES", .boolean), ("f", .boolean),
+    ("redis", .enumeration(["redis", "null"])),
+    ("postgresql+psycopg://u:p@db:5432/app?x=1", url), ("redis://[::1]:6379/0", url),
+    ("sqlite:///app.db", .url(schemes: ["sqlite"])),
+    ("8080", .port(min: nil, max: nil)), ("db.internal", .host), ("::1", .host),
+    ("10.0.0.1", .ip(version: 4)),
     ("fe80::1", .ip(version: 6)), ("::ffff:10.0.0.1", .ip(version: 6)), ("ops@example.test", .email),
     ("0190163d-8694-739b-aea5-966c26f8ad91", .uuid), ("1.2.3-rc.1+b5", .semver), ("2026-11-23", .isoDate),
-    ("2026-11-23T10:02:11Z", .isoDate), ("30s", .duration(min: nil, max: nil)), ("2d", .duration(min: nil, max: nil)),
-    ("10MB", .bytes), ("10MiB", .bytes), ("a, b,c", .array(.text, separator: ",")), ("1;2", .array(.integer(min: nil, max: nil), separator: ";")),
-    ("[\"a\"]", .array(.text, separator: ",")), ("{\"a\":1}", .record(.text)), ("c2VjcmV0", .base64(bytes: 6)),
+    ("2026-11-23T10:02:11Z", .isoDate), ("30s", .duration(min: nil, max: nil)),
+    ("2d", .duration(min: nil, max: nil)),
+    ("10MB", .bytes), ("10MiB", .bytes), ("a, b,c", .array(.text, separator: ",")),
+    ("1;2", .array(.integer(min: nil, max: nil), separator: ";")),
+    ("[\"a\"]", .array(.text, separator: ",")), ("{\"a\":1}", .record(.text)),
+    ("c2VjcmV0", .base64(bytes: 6)),
     ("c2VjcmU=", .base64(bytes: 5)), ("00ff", .hex(bytes: 2)), ("anything at all", .text),
   ])
   func acceptsWhatThePageAccepts(text: String, type: ValueType) {
@@ -32,11 +39,14 @@ import Testing
     ("99999999999999999999", .integer(min: nil, max: nil)), ("NaN", .number(min: nil, max: nil)),
     ("1,5", .number(min: nil, max: nil)), ("inf", .number(min: nil, max: nil)), ("enabled", .boolean),
     ("Redis", .enumeration(["redis", "null"])), ("mysql://db/app", url), ("postgresql://u:p#w@db/app", url),
-    ("postgresql://u:p w@db/app", url), ("postgresql:///app", url), ("db/app", url), ("postgresql://db:0/app", url),
-    ("0", .port(min: nil, max: nil)), ("65536", .port(min: nil, max: nil)), ("https://db", .host), ("db:5432", .host),
+    ("postgresql://u:p w@db/app", url), ("postgresql:///app", url), ("db/app", url),
+    ("postgresql://db:0/app", url),
+    ("0", .port(min: nil, max: nil)), ("65536", .port(min: nil, max: nil)), ("https://db", .host),
+    ("db:5432", .host),
     ("10.0.0.256", .ip(version: nil)), ("10.0.0.1", .ip(version: 6)), ("a@b@c", .email), ("a@b, c@d", .email),
     ("1.2", .semver), ("01.2.3", .semver), ("2026-13-01", .isoDate), ("30 s", .duration(min: nil, max: nil)),
-    ("10M", .bytes), ("a,,b", .array(.text, separator: ",")), ("a,", .array(.text, separator: ",")), ("[1", .array(.text, separator: ",")),
+    ("10M", .bytes), ("a,,b", .array(.text, separator: ",")), ("a,", .array(.text, separator: ",")),
+    ("[1", .array(.text, separator: ",")),
     ("a=1", .record(.text)), ("/no/such/file", .path(mustExist: true)), ("c2Vj!mV0", .base64(bytes: nil)),
     ("c2VjcmV0", .base64(bytes: 7)), ("00f", .hex(bytes: nil)), ("00ff", .hex(bytes: 3)), ("   ", .text),
   ])
@@ -63,6 +73,8 @@ import Testing
   }
 
   @Test func otherCaseIsAskedBack() {
-    #expect(problem("Filesystem", .enumeration(["redis", "filesystem"]))?.message.hasSuffix("did you mean filesystem?") == true)
+    #expect(
+      problem("Filesystem", .enumeration(["redis", "filesystem"]))?.message.hasSuffix(
+        "did you mean filesystem?") == true)
   }
 }

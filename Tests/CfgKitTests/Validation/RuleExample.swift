@@ -19,7 +19,8 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   static let other = "5d2c0b7e9a4f41c8b6d3e1f07a9283746c5b4a392817f6e5d4c3b2a190876f5d"
   static let flask = "# @defaultRequired=true # cfgkit: rules=flask\n# ---\n"
   static let list =
-    head + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
+    head
+    + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
   static let pair = head + key + "K=\n# @sensitive\nL=\n"
   static let secure = head + "# @type=boolean # cfgkit: must-be=true when=production\nS=false\n"
 
@@ -47,9 +48,12 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "secret-in-url", schema: head + "# @public\nURL=\n", file: "URL=https://u:p@h/\n",
       finds: "1:1 warning URL"),
-    .init(rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
-    .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
-    .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=\(strong)\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=\(strong)\n", finds: "2:1 error OLD"),
     .init(rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=\(other)\n", finds: nil),
     .init(rule: "missing-required", schema: head + "K=\n", file: "L=1\n", finds: "3:1 error K"),
     .init(rule: "missing-required", schema: head + "K=\n", file: "K=\n", finds: "1:1 error K"),
@@ -75,14 +79,16 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       rule: "unknown-key", schema: head + "PORT=1\n",
       file: "# cfgkit: ignore=unknown-key -- read by a script\nOTHER=2\n", finds: nil),
     .init(
-      rule: "bool-spelling", schema: head + "# @type=boolean\nB=\n", file: "B=False\n", finds: "1:3 warning B"),
+      rule: "bool-spelling", schema: head + "# @type=boolean\nB=\n", file: "B=False\n", finds: "1:3 warning B"
+    ),
     .init(rule: "bool-spelling", schema: head + "# @type=boolean\nB=\n", file: "B=false\n", finds: nil),
     .init(rule: "type-mismatch", schema: head + "# @type=port\nP=\n", file: "P=http\n", finds: "1:3 error P"),
     .init(
       rule: "type-mismatch", schema: head + "# @sensitive @type=url\nU=\n", file: "U=nothing\n",
       finds: "1:1 error U"),
     .init(
-      rule: "out-of-range", schema: head + "# @type=port(min=1024)\nP=\n", file: "P=80\n", finds: "1:3 error P"),
+      rule: "out-of-range", schema: head + "# @type=port(min=1024)\nP=\n", file: "P=80\n",
+      finds: "1:3 error P"),
     .init(
       rule: "deprecated-key", schema: head + "# @deprecated=\"use B\"\nA=\n", file: "A=1\n",
       finds: "1:1 warning A"),
@@ -125,7 +131,8 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       finds: "1:1 error SESSION_USE_SIGNER"),
     .init(
       rule: "flask/secure-over-http", schema: flask,
-      file: "SESSION_COOKIE_SECURE=true\nPREFERRED_URL_SCHEME=http\n", finds: "1:1 error SESSION_COOKIE_SECURE"),
+      file: "SESSION_COOKIE_SECURE=true\nPREFERRED_URL_SCHEME=http\n",
+      finds: "1:1 error SESSION_COOKIE_SECURE"),
     .init(
       rule: "flask/database-scheme", schema: flask, file: "DATABASE_URL=postgres://app:pw@localhost/app\n",
       finds: "1:1 error DATABASE_URL"),

@@ -14,7 +14,8 @@ import Testing
     let found = try folder.load(environment: example.environment, name: example.name).validate().findings
       .filter { $0.rule.id == example.rule }
       .map { finding in
-        let place = finding.location.map { $0.line.map { "\($0):\(finding.location?.column ?? 0)" } ?? "" } ?? "-"
+        let place =
+          finding.location.map { $0.line.map { "\($0):\(finding.location?.column ?? 0)" } ?? "" } ?? "-"
         return "\(place) \(finding.severity.rawValue) \(finding.key ?? "-")"
       }
     #expect(found == (example.finds.map { [$0] } ?? []))

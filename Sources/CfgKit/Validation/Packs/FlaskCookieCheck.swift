@@ -13,7 +13,8 @@ struct FlaskCookieCheck: Check {
         Finding(
           .flaskSecureOverHTTP, key: "SESSION_COOKIE_SECURE",
           "SESSION_COOKIE_SECURE is true and the scheme is http: the browser never sends the cookie, and the login loops",
-          at: secure?.winner?.origin.location, fix: .command("cfgkit", "set", "SESSION_COOKIE_SECURE", "false")))
+          at: secure?.winner?.origin.location,
+          fix: .command("cfgkit", "set", "SESSION_COOKIE_SECURE", "false")))
     }
     guard project.project.isProduction else { return findings }
     // A schema that asks for it itself has already said so.
@@ -22,14 +23,16 @@ struct FlaskCookieCheck: Check {
         Finding(
           .flaskCookieSecure, severity: .error, key: "SESSION_COOKIE_SECURE",
           "SESSION_COOKIE_SECURE is not true: the session cookie travels over http too",
-          at: secure?.winner?.origin.location, fix: .command("cfgkit", "set", "SESSION_COOKIE_SECURE", "true")))
+          at: secure?.winner?.origin.location, fix: .command("cfgkit", "set", "SESSION_COOKIE_SECURE", "true")
+        ))
     }
     if schemeText != "https" {
       findings.append(
         Finding(
           .flaskHTTPS, severity: .warning, key: "PREFERRED_URL_SCHEME",
           "PREFERRED_URL_SCHEME is not https: links made in jobs and mails start with http://",
-          at: scheme?.winner?.origin.location, fix: .command("cfgkit", "set", "PREFERRED_URL_SCHEME", "https")))
+          at: scheme?.winner?.origin.location, fix: .command("cfgkit", "set", "PREFERRED_URL_SCHEME", "https")
+        ))
     }
     return findings
   }
@@ -38,7 +41,8 @@ struct FlaskCookieCheck: Check {
 extension Rule {
   static let flaskCookieSecure = Rule(
     "flask/cookie-secure", 605, .info, inProduction: .error, "a session cookie that may travel over http",
-    why: "Who listens on the way has the session.", fix: "cfgkit set SESSION_COOKIE_SECURE true, behind HTTPS.")
+    why: "Who listens on the way has the session.",
+    fix: "cfgkit set SESSION_COOKIE_SECURE true, behind HTTPS.")
   static let flaskSecureOverHTTP = Rule(
     "flask/secure-over-http", 606, "a cookie for HTTPS only, on http",
     why: "The browser keeps it to itself, and every login leads back to the login page.",

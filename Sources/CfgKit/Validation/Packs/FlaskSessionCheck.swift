@@ -1,6 +1,8 @@
 /// What the layers say of Flask's and Flask-Session's sessions (checks.md §3, the rules that need nothing installed).
 struct FlaskSessionCheck: Check {
-  let rules: [Rule] = [.flaskSessionSigner, .flaskSignerNeedsSecret, .flaskSessionTypeNull, .flaskRedisURLMissing]
+  let rules: [Rule] = [
+    .flaskSessionSigner, .flaskSignerNeedsSecret, .flaskSessionTypeNull, .flaskRedisURLMissing,
+  ]
 
   /// Keys that the pack knows though a schema does not declare them.
   static func keys(pack: String) -> Set<String> {
@@ -15,17 +17,21 @@ struct FlaskSessionCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     var findings: [Finding] = []
-    if let signer = project.resolution["SESSION_USE_SIGNER"], let winner = signer.winner, !winner.value.isEmpty {
+    if let signer = project.resolution["SESSION_USE_SIGNER"], let winner = signer.winner,
+      !winner.value.isEmpty
+    {
       findings.append(
         Finding(
           .flaskSessionSigner, key: signer.key, "SESSION_USE_SIGNER is deprecated since Flask-Session 0.7.0",
           at: winner.origin.location, fix: .command("cfgkit", "unset", signer.key)))
-      if winner.value.text.flatMap(Bool.init(reading:)) == true, project.resolution["SECRET_KEY"]?.isMissing ?? true,
+      if winner.value.text.flatMap(Bool.init(reading:)) == true,
+        project.resolution["SECRET_KEY"]?.isMissing ?? true,
         !project.isCutShort
       {
         findings.append(
           Finding(
-            .flaskSignerNeedsSecret, key: signer.key, "SESSION_USE_SIGNER is on, and there is no SECRET_KEY to sign with",
+            .flaskSignerNeedsSecret, key: signer.key,
+            "SESSION_USE_SIGNER is on, and there is no SECRET_KEY to sign with",
             at: winner.origin.location, fix: .command("cfgkit", "rotate-secret", "SECRET_KEY")))
       }
     }
@@ -33,7 +39,8 @@ struct FlaskSessionCheck: Check {
       if winner.value.text == "null" {
         findings.append(
           Finding(
-            .flaskSessionTypeNull, key: type.key, "SESSION_TYPE is null: Flask-Session refuses it, or blames the key",
+            .flaskSessionTypeNull, key: type.key,
+            "SESSION_TYPE is null: Flask-Session refuses it, or blames the key",
             at: winner.origin.location, fix: .command("cfgkit", "set", type.key, "redis")))
       }
       let url = project.resolution["REDIS_URL"]
@@ -41,7 +48,8 @@ struct FlaskSessionCheck: Check {
       if winner.value.text == "redis", url?.isMissing ?? true, !isDemanded, !project.isCutShort {
         findings.append(
           Finding(
-            .flaskRedisURLMissing, key: type.key, "SESSION_TYPE is redis without REDIS_URL: Flask-Session uses localhost:6379",
+            .flaskRedisURLMissing, key: type.key,
+            "SESSION_TYPE is redis without REDIS_URL: Flask-Session uses localhost:6379",
             at: winner.origin.location, fix: .command("cfgkit", "set", "REDIS_URL")))
       }
     }
@@ -52,7 +60,8 @@ struct FlaskSessionCheck: Check {
 extension Rule {
   static let flaskSessionSigner = Rule(
     "flask/session-signer", 602, .warning, "Flask-Session's signer is on",
-    why: "It is deprecated since 0.7.0; before 0.6.0 with Werkzeug 3 every response fails with a TypeError. Session ids are random, and signing them adds nothing.",
+    why:
+      "It is deprecated since 0.7.0; before 0.6.0 with Werkzeug 3 every response fails with a TypeError. Session ids are random, and signing them adds nothing.",
     fix: "Flask-Session 0.8.0 or newer, without SESSION_USE_SIGNER.")
   static let flaskSignerNeedsSecret = Rule(
     "flask/signer-needs-secret", 603, "the signer is on and has no key",

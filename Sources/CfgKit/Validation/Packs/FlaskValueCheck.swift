@@ -21,7 +21,8 @@ struct FlaskValueCheck: Check {
     let isNumber = winner.value.withBytes { TextForms.isDecimal($0) }
     guard key.isSensitive, isNumber else { return nil }
     return Finding(
-      .flaskKeyJSON, key: key.key, "\(key.key) is a JSON number: from_prefixed_env() makes it one, and Flask gets no text",
+      .flaskKeyJSON, key: key.key,
+      "\(key.key) is a JSON number: from_prefixed_env() makes it one, and Flask gets no text",
       at: winner.origin.location, fix: .command("cfgkit", "rotate-secret", key.key, "--drop-previous"))
   }
 
@@ -30,12 +31,14 @@ struct FlaskValueCheck: Check {
       winner.value.withBytes({ $0.starts(with: "postgres://") })
     else { return nil }
     return Finding(
-      .flaskDatabaseScheme, key: key.key, "\(key.key) begins with postgres://, which SQLAlchemy 1.4 and newer does not know",
+      .flaskDatabaseScheme, key: key.key,
+      "\(key.key) begins with postgres://, which SQLAlchemy 1.4 and newer does not know",
       at: winner.origin.location, fix: .manual("write postgresql+psycopg:// instead: cfgkit set \(key.key)"))
   }
 
   private func alias(_ project: CheckedProject) -> [Finding] {
-    guard let alias = project.resolution["APP_SECRET_KEY"], let winner = alias.winner, !winner.value.isEmpty else {
+    guard let alias = project.resolution["APP_SECRET_KEY"], let winner = alias.winner, !winner.value.isEmpty
+    else {
       return []
     }
     let main = project.resolution["SECRET_KEY"]?.winner
@@ -56,14 +59,17 @@ struct FlaskValueCheck: Check {
 extension Rule {
   static let flaskBooleanJSON = Rule(
     "flask/bool-json", 610, "a FLASK_ boolean that is not JSON",
-    why: "from_prefixed_env() reads JSON; False is none, stays a text, and a text is true.", fix: "Write true or false.")
+    why: "from_prefixed_env() reads JSON; False is none, stays a text, and a text is true.",
+    fix: "Write true or false.")
   static let flaskKeyJSON = Rule(
     "flask/key-json", 611, "a FLASK_ secret that is a JSON number",
     why: "from_prefixed_env() makes it a number, and signing fails.", fix: "Use a key with letters.")
   static let flaskSecretAlias = Rule(
     "flask/secret-alias", 612, "two names for the key that signs sessions",
-    why: "Code that reads the other name gets None, or rotating one leaves the other live.", fix: "Keep SECRET_KEY.")
+    why: "Code that reads the other name gets None, or rotating one leaves the other live.",
+    fix: "Keep SECRET_KEY.")
   static let flaskDatabaseScheme = Rule(
     "flask/database-scheme", 621, "postgres:// for SQLAlchemy",
-    why: "SQLAlchemy 1.4 dropped the name; the application fails at start.", fix: "Write postgresql+psycopg://.")
+    why: "SQLAlchemy 1.4 dropped the name; the application fails at start.",
+    fix: "Write postgresql+psycopg://.")
 }

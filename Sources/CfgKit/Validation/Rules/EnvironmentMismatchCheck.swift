@@ -10,7 +10,8 @@ struct EnvironmentMismatchCheck: Check {
     return [
       Finding(
         .environmentMismatch, key: key,
-        "\(key) says another environment than --env; the application will follow \(key)", at: winner.origin.location)
+        "\(key) says another environment than --env; the application will follow \(key)",
+        at: winner.origin.location)
     ]
   }
 }

@@ -37,13 +37,16 @@ struct FallbackListCheck: Check {
     if hasEmpty {
       findings.append(
         Finding(
-          .fallbackFormat, key: name, "\(name) has an empty element: the empty text becomes a key that signs in anyone",
-          at: list.origin.location, fix: .manual("remove the extra comma, or the whole line if nothing is left")))
+          .fallbackFormat, key: name,
+          "\(name) has an empty element: the empty text becomes a key that signs in anyone",
+          at: list.origin.location,
+          fix: .manual("remove the extra comma, or the whole line if nothing is left")))
     }
     let retire = Fix.command("cfgkit", "rotate-secret", key.key, "--retire", "--grace", "0")
     findings += weakPositions.map { position in
       Finding(
-        .fallbackInvalid, key: name, "\(name) still accepts a key that is short or published (element \(position))",
+        .fallbackInvalid, key: name,
+        "\(name) still accepts a key that is short or published (element \(position))",
         at: list.origin.location, fix: retire)
     }
     if currentPosition != nil {
@@ -61,7 +64,9 @@ struct FallbackListCheck: Check {
   }
 
   private static func isSame(_ bytes: borrowing RawSpan, _ value: LayerValue?) -> Bool {
-    guard let value, let copy = try? Secret(copying: bytes), let current = try? value.guarded else { return false }
+    guard let value, let copy = try? Secret(copying: bytes), let current = try? value.guarded else {
+      return false
+    }
     return copy.matches(current)
   }
 }
@@ -69,7 +74,8 @@ struct FallbackListCheck: Check {
 extension Rule {
   static let fallbackFormat = Rule(
     "fallback-format", 209, "a list of previous secrets with an empty element",
-    why: "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in.",
+    why:
+      "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in.",
     fix: "Remove the extra comma; an empty list is no line at all.")
   static let fallbackInvalid = Rule(
     "fallback-invalid", 210, "a previous secret that must not be accepted any more",

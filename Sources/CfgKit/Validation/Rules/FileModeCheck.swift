@@ -8,7 +8,8 @@ struct FileModeCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     project.project.files.compactMap { file in
       guard file.path != "-", let permissions = try? file.path.stat().permissions,
-        !permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]), holdsSecret(file, project)
+        !permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]),
+        holdsSecret(file, project)
       else { return nil }
       let octal = String(permissions.intersection(FilePermissions(rawValue: 0o7777)).rawValue, radix: 8)
       let who = permissions.isDisjoint(with: .otherReadWriteExecute) ? "its group" : "other users"
@@ -29,5 +30,6 @@ struct FileModeCheck: Check {
 extension Rule {
   static let fileMode = Rule(
     "file-mode", 401, .warning, inProduction: .error, "a file with secrets that others may read",
-    why: "Every account of the machine, and every process under it, has the secrets.", fix: "chmod 600 FILE; --fix does.")
+    why: "Every account of the machine, and every process under it, has the secrets.",
+    fix: "chmod 600 FILE; --fix does.")
 }

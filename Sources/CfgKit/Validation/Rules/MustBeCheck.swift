@@ -6,7 +6,9 @@ struct MustBeCheck: Check {
     project.declaredKeys.flatMap { key -> [Finding] in
       (key.declaration?.mustBe ?? []).compactMap { demand in
         if let environment = demand.environment, !isSame(environment, project) { return nil }
-        guard let winner = key.winner, !key.isMissing, !holds(demand.text, winner.value, key.declaration?.type) else {
+        guard let winner = key.winner, !key.isMissing,
+          !holds(demand.text, winner.value, key.declaration?.type)
+        else {
           return key.isMissing ? missing(demand, key, project) : nil
         }
         return finding(demand, key, winner.origin.location)
@@ -20,13 +22,16 @@ struct MustBeCheck: Check {
   }
 
   private func holds(_ text: String, _ value: LayerValue, _ type: ValueType?) -> Bool {
-    if type == .boolean, let given = value.text.flatMap(Bool.init(reading:)), let wanted = Bool(reading: text) {
+    if type == .boolean, let given = value.text.flatMap(Bool.init(reading:)), let wanted = Bool(reading: text)
+    {
       return given == wanted
     }
     return value.withBytes { bytes in bytes.byteCount == text.utf8.count && bytes.starts(with: text) }
   }
 
-  private func missing(_ demand: KeyDeclaration.MustBe, _ key: Resolution.ResolvedKey, _ project: CheckedProject) -> Finding? {
+  private func missing(
+    _ demand: KeyDeclaration.MustBe, _ key: Resolution.ResolvedKey, _ project: CheckedProject
+  ) -> Finding? {
     guard let declaration = key.declaration, !project.holds(declaration.requirement) else { return nil }
     return finding(demand, key, declaration.location)
   }

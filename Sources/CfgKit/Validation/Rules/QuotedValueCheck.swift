@@ -4,7 +4,8 @@ struct QuotedValueCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.compactMap { key in
-      guard let winner = key.winner, case .environment = winner.origin, winner.value.withBytes(Self.isQuoted) else {
+      guard let winner = key.winner, case .environment = winner.origin, winner.value.withBytes(Self.isQuoted)
+      else {
         return nil
       }
       return Finding(
@@ -17,7 +18,8 @@ struct QuotedValueCheck: Check {
   static func isQuoted(_ bytes: borrowing RawSpan) -> Bool {
     guard bytes.byteCount >= 2 else { return false }
     let first = bytes[octet: 0]
-    return (first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")) && bytes[octet: bytes.byteCount - 1] == first
+    return (first == UInt8(ascii: "\"") || first == UInt8(ascii: "'"))
+      && bytes[octet: bytes.byteCount - 1] == first
   }
 }
 

@@ -8,7 +8,8 @@ struct SchemaCheck: Check {
       + unknownPacks.map { pack in
         let meant = NearMiss.candidate(for: pack, among: Self.packs).map { "; did you mean \($0)?" } ?? ""
         return Finding(
-          .schemaInvalid, severity: .warning, "rules=\(pack) names a rule pack that this cfgkit does not have\(meant)",
+          .schemaInvalid, severity: .warning,
+          "rules=\(pack) names a rule pack that this cfgkit does not have\(meant)",
           at: project.project.shownSchemaPath.map { Location(path: $0) })
       }
   }
@@ -24,5 +25,6 @@ extension Rule {
     fix: "Correct the line; the message says what is known.")
   static let resolvedElsewhere = Rule(
     "resolved-elsewhere", 311, .info, "a value that another tool gets",
-    why: "cfgkit runs nothing; the key counts as set.", fix: "Nothing, if the other tool runs before the application.")
+    why: "cfgkit runs nothing; the key counts as set.",
+    fix: "Nothing, if the other tool runs before the application.")
 }

@@ -6,9 +6,13 @@ struct SecretStrengthCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.compactMap { key in
-      guard key.isSensitive, !key.isMissing, !project.isBroken(key.key), let winner = key.winner else { return nil }
+      guard key.isSensitive, !key.isMissing, !project.isBroken(key.key), let winner = key.winner else {
+        return nil
+      }
       if key.declaration?.isManaged == true { return nil }
-      guard let flaw = Self.flaw(of: winner.value, key.declaration, isProduction: project.project.isProduction) else {
+      guard
+        let flaw = Self.flaw(of: winner.value, key.declaration, isProduction: project.project.isProduction)
+      else {
         return nil
       }
       return finding(flaw, key, winner.origin)
@@ -30,7 +34,9 @@ struct SecretStrengthCheck: Check {
     }
   }
 
-  private static func flaw(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?) -> StrengthEstimate.Weakness? {
+  private static func flaw(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?) -> StrengthEstimate
+    .Weakness?
+  {
     let policy = declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key
     let flaw = StrengthEstimator(policy: policy).estimate(bytes).weakness
     guard declaration?.strength == nil else { return flaw }
@@ -41,7 +47,9 @@ struct SecretStrengthCheck: Check {
     host.equals("localhost") || host.equals("::1") || host.starts(with: "127.")
   }
 
-  private func finding(_ flaw: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin) -> Finding {
+  private func finding(_ flaw: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin)
+    -> Finding
+  {
     let rule: Rule
     let message: String
     switch flaw {
@@ -86,7 +94,9 @@ extension Rule {
   static let placeholderSecret = Rule(
     "placeholder-secret", 201, "a secret that is a sample from a template or a tutorial",
     why: "Whoever has read the same page can sign sessions and tokens as anyone.",
-    fix: "Make a real one: cfgkit rotate-secret KEY --drop-previous. The sample is not kept as a fallback, since it stays good for forging.")
+    fix:
+      "Make a real one: cfgkit rotate-secret KEY --drop-previous. The sample is not kept as a fallback, since it stays good for forging."
+  )
   static let shortSecret = Rule(
     "short-secret", 202, "a secret that is too short for the bits that are asked for",
     why: "However random its characters are, there are few enough of them to try them all.",

@@ -9,7 +9,8 @@ struct ShadowedCheck: Check {
         (try? winner.value.matches(hidden.value)) == false
       else { return nil }
       return Finding(
-        .shadowed, key: key.key, "\(key.key) is set here, but the process environment has another value, which counts",
+        .shadowed, key: key.key,
+        "\(key.key) is set here, but the process environment has another value, which counts",
         at: hidden.origin.location, fix: .command("cfgkit", "explain", key.key))
     }
   }
@@ -18,5 +19,6 @@ struct ShadowedCheck: Check {
 extension Rule {
   static let shadowed = Rule(
     "shadowed", 501, .info, "a value that the process environment hides",
-    why: "Whoever edits the file sees no effect.", fix: "Unset the variable where the process is started, or edit it there.")
+    why: "Whoever edits the file sees no effect.",
+    fix: "Unset the variable where the process is started, or edit it there.")
 }

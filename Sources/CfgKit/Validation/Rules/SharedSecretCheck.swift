@@ -14,8 +14,10 @@ struct SharedSecretCheck: Check {
           (try? winner.value.matches(second.value)) == true
         else { return nil }
         return Finding(
-          .sharedSecret, key: key.key, "\(key.key) and \(other.key) hold the same secret", at: winner.origin.location,
-          related: second.origin.location.map { [Finding.Related(location: $0, message: "the other one")] } ?? [],
+          .sharedSecret, key: key.key, "\(key.key) and \(other.key) hold the same secret",
+          at: winner.origin.location,
+          related: second.origin.location.map { [Finding.Related(location: $0, message: "the other one")] }
+            ?? [],
           fix: .command("cfgkit", "rotate-secret", key.key))
       }
     }

@@ -6,16 +6,20 @@ struct SymlinkCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.project.files.compactMap { file in
-      guard file.path != "-", let type = try? file.path.stat(followTargetSymlink: false).type, type == .symbolicLink else {
+      guard file.path != "-", let type = try? file.path.stat(followTargetSymlink: false).type,
+        type == .symbolicLink
+      else {
         return nil
       }
-      return Finding(.symlink, "is a symbolic link; edits go to its target", at: Location(path: file.shownPath))
+      return Finding(
+        .symlink, "is a symbolic link; edits go to its target", at: Location(path: file.shownPath))
     }
   }
 }
 
 extension Rule {
   static let symlink = Rule(
-    "symlink", 404, .info, "a .env that is a symbolic link", why: "What is edited here changes elsewhere too.",
+    "symlink", 404, .info, "a .env that is a symbolic link",
+    why: "What is edited here changes elsewhere too.",
     fix: "Nothing, if that is meant.")
 }

@@ -18,7 +18,8 @@ struct SyntaxCheck: Check {
         Rule(syntax: diagnostic.id), severity: severity, key: key, message(diagnostic, key, file, entries),
         at: location(diagnostic, entry, key, file, project),
         related: diagnostic.related.map { related in
-          Finding.Related(location: Location(path: file.shownPath, related.position), message: related.note.rawValue)
+          Finding.Related(
+            location: Location(path: file.shownPath, related.position), message: related.note.rawValue)
         },
         fix: fix(diagnostic, key, file))
     }
@@ -30,7 +31,9 @@ struct SyntaxCheck: Check {
     return diagnostic.severity == .error ? .error : .warning
   }
 
-  private func message(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile, _ entries: [Entry]) -> String {
+  private func message(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile, _ entries: [Entry])
+    -> String
+  {
     if diagnostic.id == .duplicateKey, let key, let earlier = diagnostic.related.first {
       return "\(key) is set again; line \(earlier.position.line) has no effect"
     }
@@ -54,7 +57,8 @@ struct SyntaxCheck: Check {
     case .unterminatedQuote: .manual("close it; until then no verb edits this file")
     case .duplicateKey: diagnostic.related.first.map { .manual("delete line \($0.position.line)") }
     case .hashInUnquoted, .valueStartsWithHash, .unbracedDollar, .undefinedVariable, .commandSubstitution,
-      .trailingBackslash, .escapeInUnquoted, .backtickQuote, .unknownEscape, .invisibleCharacter, .badExpansion,
+      .trailingBackslash, .escapeInUnquoted, .backtickQuote, .unknownEscape, .invisibleCharacter,
+      .badExpansion,
       .unterminatedExpansion, .textAfterQuote:
       key.map { .command("cfgkit", "set", $0) }
     case .missingEquals: .manual("write = behind the key, or # before it")
@@ -62,7 +66,8 @@ struct SyntaxCheck: Check {
     case .badKey: .manual("write KEY=value, or # before the line")
     case .utf16: .manual("save the file as UTF-8")
     case .invalidUTF8, .nulByte: .manual("save the file as UTF-8 text")
-    case .requiredVariable: .manual("set the variable that it asks for, before this line or in the environment")
+    case .requiredVariable:
+      .manual("set the variable that it asks for, before this line or in the environment")
     default: nil
     }
   }
@@ -74,7 +79,8 @@ extension Rule {
     let index = Diagnostic.ID.allCases.firstIndex(of: id) ?? 0
     let page = SyntaxPages.page(of: id)
     self.init(
-      id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary, why: page.reason,
+      id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary,
+      why: page.reason,
       fix: page.remedy)
   }
 }

@@ -11,7 +11,8 @@ enum SyntaxPages {
   /// Whether the strict reading only warns.
   static func isAlwaysWarning(_ id: Diagnostic.ID) -> Bool {
     switch id {
-    case .nonPosixKey, .spaceAroundEquals, .unquotedSpace, .hashAfterQuote, .literalDollar, .ambiguousValue: true
+    case .nonPosixKey, .spaceAroundEquals, .unquotedSpace, .hashAfterQuote, .literalDollar, .ambiguousValue:
+      true
     default: false
     }
   }
@@ -26,7 +27,8 @@ enum SyntaxPages {
     case .utf16:
       Page(
         summary: "the file is UTF-16, not UTF-8",
-        reason: "Windows editors and shells write it; most readers then see no key at all, or a wrong first one.",
+        reason:
+          "Windows editors and shells write it; most readers then see no key at all, or a wrong first one.",
         remedy: "Save the file as UTF-8.")
     case .nulByte:
       Page(
@@ -41,7 +43,8 @@ enum SyntaxPages {
     case .badKey:
       Page(
         summary: "a line that does not begin with a key",
-        reason: "A key is a letter or _ and then letters, digits, _ . or -. Other lines are skipped silently by most readers.",
+        reason:
+          "A key is a letter or _ and then letters, digits, _ . or -. Other lines are skipped silently by most readers.",
         remedy: "Write KEY=value, or # before the line.")
     case .missingEquals:
       Page(
@@ -70,7 +73,8 @@ enum SyntaxPages {
     case .valueStartsWithHash:
       Page(
         summary: "a value that begins with #",
-        reason: "Node and others take it as a comment: the value is empty there.", remedy: "Put the value in single quotes.")
+        reason: "Node and others take it as a comment: the value is empty there.",
+        remedy: "Put the value in single quotes.")
     case .backtickQuote:
       Page(
         summary: "a value in backticks",
@@ -93,7 +97,8 @@ enum SyntaxPages {
     case .escapeInUnquoted:
       Page(
         summary: "an escaped dollar in an unquoted value",
-        reason: "Most readers keep the backslash.", remedy: "Put the value in single quotes, without the backslash.")
+        reason: "Most readers keep the backslash.",
+        remedy: "Put the value in single quotes, without the backslash.")
     case .unterminatedExpansion:
       Page(
         summary: "${ without its }", reason: "Readers keep it, drop it or fail.",
@@ -111,7 +116,8 @@ enum SyntaxPages {
     case .undefinedVariable:
       Page(
         summary: "an expansion of a variable that is not set",
-        reason: "It would silently be empty.", remedy: "Write ${NAME:-} if empty is meant; else set it before this line.")
+        reason: "It would silently be empty.",
+        remedy: "Write ${NAME:-} if empty is meant; else set it before this line.")
     case .requiredVariable:
       Page(
         summary: "an expansion that requires a variable which is not set",
@@ -140,7 +146,8 @@ enum SyntaxPages {
         remedy: "Use letters, digits and _.")
     case .spaceAroundEquals:
       Page(
-        summary: "a blank around =", reason: "Shells refuse the line, docker keeps the blank.", remedy: "Remove the blank.")
+        summary: "a blank around =", reason: "Shells refuse the line, docker keeps the blank.",
+        remedy: "Remove the blank.")
     case .unquotedSpace:
       Page(
         summary: "a blank in an unquoted value", reason: "A shell runs the second word as a command.",
@@ -156,7 +163,8 @@ enum SyntaxPages {
     case .ambiguousValue:
       Page(
         summary: "a spelling that one of the named readers reads otherwise",
-        reason: "The project serves readers that disagree about it.", remedy: "Respell the value: cfgkit set KEY does.")
+        reason: "The project serves readers that disagree about it.",
+        remedy: "Respell the value: cfgkit set KEY does.")
     }
   }
 }

@@ -40,7 +40,8 @@ struct TypeCheck: Check {
       fix = .manual("set it where the process is started")
       location = nil
     }
-    return Finding(rule, key: key.key, "\(key.key) \(problem.message)", at: location, related: related, fix: fix)
+    return Finding(
+      rule, key: key.key, "\(key.key) \(problem.message)", at: location, related: related, fix: fix)
   }
 
   /// The place of a value in its file, quotes included.
@@ -56,7 +57,8 @@ struct TypeCheck: Check {
 extension Rule {
   static let booleanSpelling = Rule(
     "bool-spelling", 303, .warning, "a boolean that many programs read otherwise",
-    why: "False with a capital is a non-empty text; whoever asks only whether it is empty, or compares with false, takes it as true.",
+    why:
+      "False with a capital is a non-empty text; whoever asks only whether it is empty, or compares with false, takes it as true.",
     fix: "Write true or false; --fix does.")
   static let typeMismatch = Rule(
     "type-mismatch", 304, "a value that is not of its declared type",

@@ -25,7 +25,8 @@ struct UnknownKeyCheck: Check {
     let place = file.place(of: entry)
     if let meant = NearMiss.candidate(for: key, among: declared) {
       return Finding(
-        .unknownKey, severity: .error, key: key, "\(key) is not in \(schema); did you mean \(meant)?", at: place,
+        .unknownKey, severity: .error, key: key, "\(key) is not in \(schema); did you mean \(meant)?",
+        at: place,
         fix: fix(instead: meant, of: entry, in: file, project))
     }
     // What looks like key material may be a secret pasted to the left of `=`: it is named by its line only.
@@ -38,22 +39,27 @@ struct UnknownKeyCheck: Check {
   }
 
   /// The misspelt line is dead if the right key has its own; else it is the one to rename.
-  private func fix(instead meant: String, of entry: Entry, in file: SourceFile, _ project: CheckedProject) -> Fix {
+  private func fix(instead meant: String, of entry: Entry, in file: SourceFile, _ project: CheckedProject)
+    -> Fix
+  {
     project.resolution[meant]?.winner == nil
-      ? .manual("rename it to \(meant) on line \(entry.lineNumber)") : .manual("delete line \(entry.lineNumber)")
+      ? .manual("rename it to \(meant) on line \(entry.lineNumber)")
+      : .manual("delete line \(entry.lineNumber)")
   }
 
   private static func looksLikeMaterial(_ key: String) -> Bool {
     let hasDigit = key.utf8.contains(where: TextForms.isDigit)
     let hasLower = key.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     let hasUpper = key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-    return key.utf8.count >= 20 && hasDigit && hasLower && hasUpper || key.utf8.count >= 24 && hasDigit && !key.contains("_")
+    return key.utf8.count >= 20 && hasDigit && hasLower && hasUpper
+      || key.utf8.count >= 24 && hasDigit && !key.contains("_")
   }
 }
 
 extension Rule {
   static let unknownKey = Rule(
     "unknown-key", 302, .warning, "a key that the schema does not declare",
-    why: "Nothing reads it, or nobody knows what it must be. One that is nearly a declared key is a spelling mistake, and an error.",
+    why:
+      "Nothing reads it, or nobody knows what it must be. One that is nearly a declared key is a spelling mistake, and an error.",
     fix: "Declare it in the schema, correct its spelling, or remove it: cfgkit unset KEY.")
 }

@@ -16,7 +16,8 @@ struct UnusedSuppression: Check {
       guard !found.contains(where: suppression.covers) else { return nil }
       return Finding(
         .unusedSuppression, key: suppression.key,
-        "this ignore of \(suppression.rules.joined(separator: ", ")) suppresses nothing", at: suppression.location,
+        "this ignore of \(suppression.rules.joined(separator: ", ")) suppresses nothing",
+        at: suppression.location,
         fix: .manual("delete line \(suppression.location.line ?? 0)"))
     }
   }
