@@ -40,6 +40,12 @@ public struct Finding: Sendable, Hashable {
     self.fix = fix
   }
 
+  /// The same finding with the rule's own words in the place of a message that names the key.
+  var withoutName: Finding {
+    let place = location?.line.map { "on line \($0): " } ?? ""
+    return Finding(rule, severity: severity, place + rule.summary, at: location, related: related)
+  }
+
   /// The same finding with another weight.
   package func weighing(_ severity: Severity) -> Finding {
     Finding(

@@ -53,11 +53,17 @@ struct Validator {
     let suppressions = project.files.flatMap(Suppression.all)
     var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
     findings += UnusedSuppression.findings(suppressions, among: found)
-    findings = findings.compactMap(weighed)
+    findings = findings.compactMap(weighed).map(shown)
     if !options.keys.isEmpty {
       findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true }
     }
     return Report(project: project, phase: options.phase, findings: Set(findings).sorted())
+  }
+
+  /// The finding without the name of its key, if that name may be a secret that was pasted to the left of `=`.
+  private func shown(_ finding: Finding) -> Finding {
+    guard let key = finding.key, checked.schema[key] == nil, !KeyName.isShowable(key) else { return finding }
+    return finding.withoutName
   }
 
   /// The finding with the severity that it has here, or nil if its rule is off.

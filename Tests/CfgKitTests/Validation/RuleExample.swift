@@ -28,6 +28,12 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "placeholder-secret", schema: head + key + "K=\n",
       file: "K=your-secret-key-here-minimal-32-characters\n", finds: "1:1 error K"),
+    .init(
+      rule: "placeholder-secret",
+      file: "SECRET_KEY='django-insecure-p7^x(k2!z0q@w9e8r7t6y5u4i3o2p1a0s9d8f7g6h'\n",
+      finds: "1:1 error SECRET_KEY"),
+    .init(
+      rule: "duplicate-key", file: "XMXFPceCoCAKJmnHHnU=1\nXMXFPceCoCAKJmnHHnU=2\n", finds: "2:1 error -"),
     .init(rule: "placeholder-secret", file: "SECRET_KEY=changeme\n", finds: "1:1 error SECRET_KEY"),
     .init(rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
     .init(

@@ -11,16 +11,17 @@ struct SecretStrengthCheck: Check {
       }
       if key.declaration?.isManaged == true { return nil }
       guard
-        let flaw = Self.flaw(of: winner.value, key.declaration, isProduction: project.project.isProduction)
+        let weakness = Self.weakness(
+          of: winner.value, key.declaration, isProduction: project.project.isProduction)
       else {
         return nil
       }
-      return finding(flaw, key, winner.origin)
+      return finding(weakness, key, winner.origin)
     }
   }
 
   /// What is wrong with a secret, or nil. Without `strength=` only samples and known secrets are refused.
-  static func flaw(
+  static func weakness(
     of value: LayerValue, _ declaration: KeyDeclaration?, isProduction: Bool
   ) -> StrengthEstimate.Weakness? {
     value.withBytes { bytes in
@@ -28,31 +29,34 @@ struct SecretStrengthCheck: Check {
         // A password of `postgres` is what a database on the same machine has while an application is being written.
         if !isProduction, Self.isLoopback(bytes.extracting(parts.host)) { return nil }
         guard let password = parts.password, !password.isEmpty else { return nil }
-        return flaw(of: bytes.extracting(password), declaration)
+        return weakness(of: bytes.extracting(password), declaration)
       }
-      return flaw(of: bytes, declaration)
+      return weakness(of: bytes, declaration)
     }
   }
 
-  private static func flaw(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?) -> StrengthEstimate
+  private static func weakness(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?)
+    -> StrengthEstimate
     .Weakness?
   {
+    // `startproject` writes it into a committed file, and `check --deploy` refuses it (Django, security.W009).
+    if bytes.starts(with: "django-insecure-") { return .placeholder }
     let policy = declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key
-    let flaw = StrengthEstimator(policy: policy).estimate(bytes).weakness
-    guard declaration?.strength == nil else { return flaw }
-    return flaw == .placeholder || flaw == .known ? flaw : nil
+    let weakness = StrengthEstimator(policy: policy).estimate(bytes).weakness
+    guard declaration?.strength == nil else { return weakness }
+    return weakness == .placeholder || weakness == .known ? weakness : nil
   }
 
   private static func isLoopback(_ host: borrowing RawSpan) -> Bool {
     host.equals("localhost") || host.equals("::1") || host.starts(with: "127.")
   }
 
-  private func finding(_ flaw: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin)
+  private func finding(_ weakness: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin)
     -> Finding
   {
     let rule: Rule
     let message: String
-    switch flaw {
+    switch weakness {
     case .placeholder: (rule, message) = (.placeholderSecret, "is a published placeholder, not a secret")
     case .known: (rule, message) = (.knownSecret, "is a published secret: everyone can look it up")
     case .short: (rule, message) = (.shortSecret, "is too short to hold the bits that are asked for")

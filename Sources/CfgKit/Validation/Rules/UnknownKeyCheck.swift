@@ -29,8 +29,8 @@ struct UnknownKeyCheck: Check {
         at: place,
         fix: fix(instead: meant, of: entry, in: file, project))
     }
-    // What looks like key material may be a secret pasted to the left of `=`: it is named by its line only.
-    guard !Self.looksLikeMaterial(key) else {
+    // A name that may be a secret pasted to the left of `=` is known by its line only.
+    guard KeyName.isShowable(key) else {
       return Finding(.unknownKey, "the key on line \(entry.lineNumber) is not in \(schema)", at: place)
     }
     return Finding(
@@ -45,14 +45,6 @@ struct UnknownKeyCheck: Check {
     project.resolution[meant]?.winner == nil
       ? .manual("rename it to \(meant) on line \(entry.lineNumber)")
       : .manual("delete line \(entry.lineNumber)")
-  }
-
-  private static func looksLikeMaterial(_ key: String) -> Bool {
-    let hasDigit = key.utf8.contains(where: TextForms.isDigit)
-    let hasLower = key.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-    let hasUpper = key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-    return key.utf8.count >= 20 && hasDigit && hasLower && hasUpper
-      || key.utf8.count >= 24 && hasDigit && !key.contains("_")
   }
 }
 

@@ -16,10 +16,15 @@ struct UnusedSuppression: Check {
       guard !found.contains(where: suppression.covers) else { return nil }
       return Finding(
         .unusedSuppression, key: suppression.key,
-        "this ignore of \(suppression.rules.joined(separator: ", ")) suppresses nothing",
+        "this ignore of \(names(suppression)) suppresses nothing",
         at: suppression.location,
         fix: .manual("delete line \(suppression.location.line ?? 0)"))
     }
+  }
+
+  /// The rules that it names; what is no rule may be anything, and is not repeated.
+  private static func names(_ suppression: Suppression) -> String {
+    suppression.rules.map { Rule.named($0)?.id ?? "an unknown rule" }.joined(separator: ", ")
   }
 }
 
