@@ -1,0 +1,50 @@
+import CfgKitDotEnv
+package import SystemPackage
+
+/// The web framework of a project, as its files name it. A template carries the same name.
+package struct Framework: Sendable, Hashable {
+  /// The template's name: `flask`, `django`.
+  package let name: String
+  /// The file that names it, relative to the project.
+  package let evidence: String
+
+  /// The framework of the project in `directory`, or nil if its files name none, or two.
+  ///
+  /// Looks at manifests (what is asked for), then at the usual main files (what is imported). Nothing is run.
+  package static func detect(in directory: FilePath) -> Framework? {
+    if let text = text(of: "manage.py", in: directory), text.contains("DJANGO_SETTINGS_MODULE") {
+      return Framework(name: "django", evidence: "manage.py")
+    }
+    for (files, names) in [
+      (manifests, { (file: String, text: String) in PythonManifest.packages(named: file, text) }),
+      (sources, { (_: String, text: String) in PythonManifest.imports(text) }),
+    ] {
+      var found: [String: String] = [:]
+      for file in files {
+        guard let text = text(of: file, in: directory) else { continue }
+        for name in names(file, text) where known.contains(name) && found[name] == nil { found[name] = file }
+      }
+      if found.count == 1, let (name, evidence) = found.first {
+        return Framework(name: name, evidence: evidence)
+      }
+    }
+    return nil
+  }
+
+  private static let known: Set<String> = ["flask", "django"]
+  private static let manifests = [
+    "requirements.txt", "requirements.in", "requirements/base.txt", "requirements-dev.txt", "pyproject.toml",
+    "Pipfile", "setup.cfg", "setup.py",
+  ]
+  private static let sources = [
+    "app.py", "wsgi.py", "main.py", "application.py", "run.py", "server.py", "asgi.py", "app/__init__.py",
+    "src/app.py",
+  ]
+
+  /// A small text file; nil if it is absent, large or not text: then it says nothing.
+  private static func text(of file: String, in directory: FilePath) -> String? {
+    let store = FileStore(directory.appending(file), limits: Limits(fileBytes: 1 << 20))
+    guard let (document, _) = try? store.load() else { return nil }
+    return String(decoding: document.bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,90 @@
+import CfgKitDotEnv
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning (cli.md §5).
+package struct SafeFixes: Sendable {
+  /// The findings that are mended.
+  package let findings: [Finding]
+  private let files: [SourceFile]
+
+  /// The safe fixes of a report.
+  package init(of report: Report, in project: Project) {
+    findings = report.findings.filter { $0.fix?.isSafe == true }
+    files = project.files
+  }
+
+  /// Mends them, each file in one write. Throws the store's error, or `EditError`; a file is then as it was.
+  package func apply() throws {
+    for file in files where file.path != "-" {
+      let edits = edits(in: file)
+      if !edits.isEmpty {
+        try FileStore(file.path).update(createIfAbsent: false, mode: 0o600) { document in
+          // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
+          guard document.bytes == file.document.bytes else { return }
+          document = Document(Self.applying(edits, to: document.bytes))
+        }
+      }
+      if needsMode(file) { try restrict(file.path) }
+    }
+  }
+
+  private func edits(in file: SourceFile) -> [Fix.Edit] {
+    findings.flatMap { finding in
+      guard case .edit(let edits)? = finding.fix?.kind else { return [Fix.Edit]() }
+      return edits.filter { $0.location.path == file.shownPath }
+    }
+  }
+
+  /// The bytes with every edit made. Edits of one report never overlap: an entry has one of each.
+  static func applying(_ edits: [Fix.Edit], to bytes: [UInt8]) -> [UInt8] {
+    let starts = lineStarts(in: bytes)
+    let ranges = edits.compactMap { edit -> (Range<Int>, String)? in
+      guard let line = edit.location.line, let column = edit.location.column,
+        let endLine = edit.location.endLine,
+        let endColumn = edit.location.endColumn, starts.indices.contains(line - 1),
+        starts.indices.contains(endLine - 1)
+      else { return nil }
+      let range = (starts[line - 1] + column - 1, starts[endLine - 1] + endColumn - 1)
+      guard range.0 <= range.1, range.1 <= bytes.count else { return nil }
+      return (range.0..<range.1, edit.text)
+    }
+    var result = bytes
+    for (range, text) in ranges.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
+      result.replaceSubrange(range, with: Array(text.utf8))
+    }
+    return result
+  }
+
+  /// Where lines begin; LF, CRLF and CR each end one (dotenv.md).
+  private static func lineStarts(in bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    for (index, byte) in bytes.enumerated() {
+      let isEnd =
+        byte == UInt8(ascii: "\n")
+        || (byte == UInt8(ascii: "\r")
+          && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n")))
+      if isEnd { starts.append(index + 1) }
+    }
+    return starts
+  }
+
+  private func needsMode(_ file: SourceFile) -> Bool {
+    findings.contains { $0.rule.id == "file-mode" && $0.location?.path == file.shownPath }
+  }
+
+  /// Takes the file away from other users; group and others lose everything.
+  private func restrict(_ path: FilePath) throws {
+    let result = unsafe path.withPlatformString { unsafe chmod($0, 0o600) }
+    guard result != 0 else { return }
+    throw ScaffoldError(
+      .unreadable, "the mode of \(ShownPath.of(path)) cannot be changed; its owner can: chmod 600")
+  }
+}
