@@ -1,6 +1,36 @@
 import ArgumentParser
 
+/// The command `cfgkit`: its verbs, its name and its version.
 @main
 struct CfgKitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "cfgkit", version: "0.1.0")
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "cfgkit",
+    abstract: "Configuration that is complete, strong and in one order, or does not start.",
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Set up", subcommands: [Init.self, Templates.self, Completions.self]),
+      CommandGroup(
+        name: "Check", subcommands: [Validate.self, ListKeys.self, ExplainKey.self, Diff.self, Rules.self]),
+      CommandGroup(
+        name: "Values", subcommands: [GetKey.self, SetKey.self, UnsetKey.self, Export.self, Run.self]),
+      CommandGroup(name: "Secrets", subcommands: [Generate.self, Strength.self]),
+    ])
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  @Flag(help: "Show what the exit codes mean.")
+  var exitCodes = false
+
+  func validate() throws {
+    if exitCodes { throw CleanExit.message(ExitStatus.table) }
+  }
+
+  static func main() {
+    let words = CommandLineWords(words: Array(CommandLine.arguments.dropFirst()))
+    if words.askForHelpAlone { HelpText.printAndExit() }
+    Invocation(words).runAndExit()
+  }
 }

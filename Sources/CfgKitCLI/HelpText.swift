@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The page that names the verbs, rendered ahead of time: building the parser's tree and rendering it costs more than all else
+/// that a start does. A test compares it with what the parser renders, and writes it anew on request.
+enum HelpText {
+  /// Writes the page and ends the process.
+  static func printAndExit() -> Never {
+    do { try StandardStream.output.write(page) } catch { exit(error.status.code) }
+    exit(ExitStatus.ok.code)
+  }
+
+  private static let page = #"""
+    OVERVIEW: Configuration that is complete, strong and in one order, or does not
+    start.
+
+    USAGE: cfgkit <options> <subcommand>
+
+    OPTIONS OF EVERY VERB:
+      -C, --directory <directory>
+                              Start in DIR.
+      -e, --env <name>        Environment name, and its files (also CFGKIT_ENV).
+      -f, --file <file>       Read this, not .env; repeatable, later wins; "-" is
+                              stdin.
+      --schema <file>         Default: nearest .env.schema, else .env.example.
+      --compat                Compatible reading of .env; strict is the default
+                              everywhere.
+      --format <fmt>          text, json; validate, diff: also sarif, github,
+                              junit; export: its own.
+      -o, --output <file>     Answer to FILE, mode 0600.
+      --force                 Replace what stands in the way.
+      -q, --quiet             Only errors.
+      -v, --verbose           More than needed.
+      --color <when>          auto, always or never. (values: auto, always, never;
+                              default: auto)
+      --no-input              Ask nothing.
+
+    OPTIONS:
+      --exit-codes            Show what the exit codes mean.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SET UP SUBCOMMANDS:
+      init                    Set up .env.schema, .env and .gitignore for a
+                              framework.
+      templates               List the templates of init, or show one.
+      completions             Print the completion script of bash, zsh or fish.
+
+    CHECK SUBCOMMANDS:
+      validate                Check schema, .env and environment; list everything
+                              that is wrong.
+      list                    List the keys: type, where each is set, whether it is
+                              good. No values.
+      explain                 Show every layer of a key, and why each loser lost.
+                              No values.
+      diff                    Compare the keys of two files. No values.
+      rules                   Say what a rule finds, why that is a problem and how
+                              to fix it.
+
+    VALUES SUBCOMMANDS:
+      get                     Print one value. A secret only with --reveal.
+      set                     Set a key in .env. A secret comes from a hidden
+                              prompt, --stdin or --value-file.
+      unset                   Remove a key from .env; comments stay.
+      export                  Print the resolved values: env, shell, json, yaml,
+                              docker or k8s.
+      run                     Validate, then run a command with the resolved
+                              environment.
+
+    SECRETS SUBCOMMANDS:
+      generate                Print a fresh key; base64url of 32 bytes if nothing
+                              else is said.
+      strength                Score secrets from a hidden prompt, or from standard
+                              input line by line.
+
+      See 'cfgkit help <subcommand>' for detailed help.
+    """#
+}

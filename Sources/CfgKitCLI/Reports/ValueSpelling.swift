@@ -1,0 +1,109 @@
+import CfgKit
+import CfgKitSecrets
+
+/// How a value is written in the formats of `export`.
+enum ValueSpelling {
+  /// A JSON string, which is also a double-quoted scalar of YAML.
+  case json
+  /// A single-quoted word of a POSIX shell.
+  case shell
+  /// The bytes as they are.
+  case raw
+  /// RFC 4648 §4, with padding.
+  case base64
+
+  /// The value in this spelling. Throws 65 for bytes that the format cannot hold.
+  func spelled(_ value: LayerValue, key: String) throws -> Secret {
+    try value.withBytes { (bytes: borrowing RawSpan) throws -> Secret in
+      switch self {
+      case .raw: return try Secret(copying: bytes)
+      case .json: return try Self.json(bytes, key: key)
+      case .shell: return try Self.shell(bytes)
+      case .base64: return try Self.base64(bytes)
+      }
+    }
+  }
+
+  private static func json(_ bytes: borrowing RawSpan, key: String) throws -> Secret {
+    guard isUTF8(bytes) else {
+      throw Failure(
+        .unreadable, "not-utf8", "\(key) is not UTF-8, so this format cannot hold it; use --format shell")
+    }
+    return try Secret(capacity: bytes.byteCount * 6 + 2) { (span: inout MutableRawSpan) -> Int in
+      var end = 0
+      span.append(UInt8(ascii: "\""), at: &end)
+      for index in 0..<bytes.byteCount {
+        switch bytes.octet(at: index) {
+        case UInt8(ascii: "\""): span.append("\\\"", at: &end)
+        case UInt8(ascii: "\\"): span.append("\\\\", at: &end)
+        case UInt8(ascii: "\n"): span.append("\\n", at: &end)
+        case UInt8(ascii: "\r"): span.append("\\r", at: &end)
+        case UInt8(ascii: "\t"): span.append("\\t", at: &end)
+        case let byte where byte < 0x20 || byte == 0x7F:
+          span.append("\\u00", at: &end)
+          for digit in [byte >> 4, byte & 0xF] {
+            span.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10), at: &end)
+          }
+        case let byte: span.append(byte, at: &end)
+        }
+      }
+      span.append(UInt8(ascii: "\""), at: &end)
+      return end
+    }
+  }
+
+  private static func shell(_ bytes: borrowing RawSpan) throws -> Secret {
+    try Secret(capacity: bytes.byteCount * 4 + 2) { (span: inout MutableRawSpan) -> Int in
+      var end = 0
+      span.append(UInt8(ascii: "'"), at: &end)
+      for index in 0..<bytes.byteCount {
+        let byte = bytes.octet(at: index)
+        if byte == UInt8(ascii: "'") { span.append("'\\''", at: &end) } else { span.append(byte, at: &end) }
+      }
+      span.append(UInt8(ascii: "'"), at: &end)
+      return end
+    }
+  }
+
+  private static func base64(_ bytes: borrowing RawSpan) throws -> Secret {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    return try Secret(capacity: (bytes.byteCount + 2) / 3 * 4) { (span: inout MutableRawSpan) -> Int in
+      var end = 0
+      for start in stride(from: 0, to: bytes.byteCount, by: 3) {
+        let count = min(3, bytes.byteCount - start)
+        var group = 0
+        for position in 0..<3 {
+          let byte = position < count ? Int(bytes.octet(at: start + position)) : 0
+          group = group << 8 | byte
+        }
+        for position in 0..<4 {
+          span.append(
+            position <= count ? alphabet[group >> (18 - 6 * position) & 0x3F] : UInt8(ascii: "="), at: &end)
+        }
+      }
+      return end
+    }
+  }
+
+  private static func isUTF8(_ bytes: borrowing RawSpan) -> Bool {
+    var parser = Unicode.UTF8.ForwardParser()
+    var index = 0
+    let count = bytes.byteCount
+    var pending: [UInt8] = []
+    pending.reserveCapacity(1)
+    while index < count {
+      // ASCII runs need no parser.
+      if bytes.octet(at: index) < 0x80 {
+        index += 1
+        continue
+      }
+      let length = min(4, count - index)
+      let scalar = (0..<length).map { bytes.octet(at: index + $0) }
+      var iterator = scalar.makeIterator()
+      parser = Unicode.UTF8.ForwardParser()
+      guard case .valid(let encoded) = parser.parseScalar(from: &iterator) else { return false }
+      index += encoded.count
+    }
+    return true
+  }
+}

@@ -1,0 +1,24 @@
+/// Why a verb gave up: what is said on stderr (or as a JSON object on stdout) and the status it ends with.
+///
+/// The message names keys, places and the way out, never a value.
+struct Failure: Error, Equatable {
+  /// What cfgkit exits with.
+  let status: ExitStatus
+  /// A fixed word for programs: `usage`, `not-found`, `permission`.
+  let code: String
+  /// One sentence for people, subject first, the way out last.
+  let message: String
+
+  /// A failure of its own kind.
+  init(_ status: ExitStatus, _ code: String, _ message: String) {
+    self.status = status
+    self.code = code
+    self.message = message
+  }
+
+  /// The command line was wrong: 64.
+  static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
+
+  /// The user said no: 2, nothing changed.
+  static let declined = Failure(.declined, "declined", "nothing changed")
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import CfgKit
+
+/// `cfgkit explain`: where a key's value comes from, and why every other layer lost.
+struct ExplainKey: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Show every layer of a key, and why each loser lost. No values.")
+
+  @Argument(help: "The key.", completion: KeyNames.completion)
+  var key: String
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    let project = try global.project()
+    guard let resolved = project.resolution[key] else {
+      throw KeyNames.unknown(key, in: project, status: .notFound)
+    }
+    let explanation = KeyExplanation(resolved, in: project, project.validate(ValidationOptions(keys: [key])))
+    try console.answer(answersJSON ? explanation.json.text : explanation.text)
+    return .ok
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import CfgKit
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The flags that every verb takes, before or after its name (cli.md §2).
+struct GlobalOptions: ParsableArguments {
+  @Option(name: [.customShort("C"), .long], help: "Start in DIR.", completion: .directory)
+  var directory: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Environment name, and its files (also CFGKIT_ENV).", valueName: "name"))
+  var env: String?
+
+  @Option(
+    name: [.customShort("f"), .customLong("file")],
+    help: ArgumentHelp(
+      "Read this, not .env; repeatable, later wins; \"-\" is stdin.", valueName: "file"),
+    completion: .file())
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Default: nearest .env.schema, else .env.example.", valueName: "file"),
+    completion: .file())
+  var schema: String?
+
+  @Flag(help: "Compatible reading of .env; strict is the default everywhere.")
+  var compat = false
+
+  @Option(
+    help: ArgumentHelp(
+      "text, json; validate, diff: also sarif, github, junit; export: its own.", valueName: "fmt"))
+  var format: String?
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Answer to FILE, mode 0600.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Replace what stands in the way.")
+  var force = false
+
+  @Flag(name: .shortAndLong, help: "Only errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "More than needed.")
+  var verbose = false
+
+  @Option(help: ArgumentHelp("auto, always or never.", valueName: "when"))
+  var color = ColorChoice.auto
+
+  @Flag(help: "Ask nothing.")
+  var noInput = false
+}
+
+extension GlobalOptions {
+  /// Makes `--directory` the working directory, as `git -C` does; every other path counts from there.
+  func enterDirectory() throws(Failure) {
+    guard let directory else { return }
+    guard unsafe chdir(directory) != 0 else { return }
+    switch errno {
+    case EACCES: throw Failure(.noPermission, "permission", "--directory \(directory) may not be entered")
+    case ENOTDIR: throw Failure(.notFound, "not-found", "--directory \(directory) is not a folder")
+    default: throw Failure(.notFound, "not-found", "--directory \(directory) does not exist")
+    }
+  }
+
+  /// Where and how the project is read.
+  var projectOptions: Project.Options {
+    Project.Options(
+      environmentName: env, files: files.map { FilePath($0) }, schemaPath: schema.map { FilePath($0) },
+      isCompatible: compat)
+  }
+
+  /// The project, read and resolved; fails where there is nothing to read.
+  func project(_ options: Project.Options? = nil, schema: Schema? = nil) throws -> Project {
+    let project = try Project.load(options ?? projectOptions, schema: schema)
+    if project.schemaPath == nil, project.files.isEmpty {
+      throw Failure(
+        .notFound, "not-found",
+        "there is no .env.schema, .env.example or .env; tried \(project.triedPaths.joined(separator: ", ")); run: cfgkit init"
+      )
+    }
+    return project
+  }
+}

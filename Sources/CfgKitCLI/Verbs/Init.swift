@@ -1,0 +1,80 @@
+import ArgumentParser
+import CfgKit
+
+/// `cfgkit init`: a schema, a `.env` with fresh secrets, and ignore rules; what stands there is kept.
+struct Init: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Set up .env.schema, .env and .gitignore for a framework.")
+
+  @Argument(
+    help: "flask, django or generic; without one, the project's files tell.",
+    completion: .list(TemplateChoice.names))
+  var template: String?
+
+  @Flag(help: "Add the template's missing keys to a .env.schema that exists.")
+  var merge = false
+
+  @Option(
+    help: ArgumentHelp("Take the schema from a .env.schema or .env.example.", valueName: "file"),
+    completion: .file())
+  var from: String?
+
+  @Option(help: ArgumentHelp("A value for a key that is not sensitive; repeatable.", valueName: "key=value"))
+  var set: [String] = []
+
+  @Flag(help: "Leave secrets empty.")
+  var noGenerate = false
+
+  @Flag(help: "Leave .gitignore alone.")
+  var noGitignore = false
+
+  @Flag(help: "Only say what would happen.")
+  var dryRun = false
+
+  @Flag(help: "Show the lines that are added; secrets behind a mask.")
+  var diff = false
+
+  @Flag(help: "Ask nothing, and go ahead.")
+  var yes = false
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    let request = try ScaffoldRequest.make(self, console)
+    let scaffold: Scaffold
+    do {
+      scaffold = try Scaffold(planning: request)
+    } catch let error as ScaffoldError {
+      if !error.findings.isEmpty { console.say(TextReport(style: console.errorStyle).text(error.findings)) }
+      throw error
+    }
+    try console.answer(ScaffoldSteps.text(scaffold, showsLines: diff, asJSON: answersJSON))
+    for key in scaffold.untouched {
+      console.note("note: \(key) is set already; change it with: cfgkit set \(key)")
+    }
+    if dryRun { return .ok }
+    try scaffold.apply()
+    return try finish(console, request)
+  }
+
+  /// The last step: is `.env` out of git, and is the project valid?
+  private func finish(_ console: Console, _ request: Scaffold.Request) throws -> ExitStatus {
+    var options = global.projectOptions
+    options.schemaPath = request.schemaPath
+    let project = try Project.load(options)
+    let report = project.validate()
+    let findings = report.findings.filter { $0.severity != .info }
+    if !findings.isEmpty {
+      console.say(TextReport(style: console.errorStyle, files: project.files).text(findings))
+    }
+    if let index = GitIndex(around: ShownPath.absolute(request.directory)),
+      index.tracks(ShownPath.absolute(request.environmentPath))
+    {
+      console.say("git tracks \(ShownPath.of(request.environmentPath)); take it out:")
+      try console.answer("git rm --cached \(ShownPath.of(request.environmentPath))\n")
+      return .findings
+    }
+    return ExitStatus(report, failOn: .error)
+  }
+}

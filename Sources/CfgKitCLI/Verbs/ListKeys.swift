@@ -1,0 +1,18 @@
+import ArgumentParser
+import CfgKit
+
+/// `cfgkit list`: the keys, without their values.
+struct ListKeys: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the keys: type, where each is set, whether it is good. No values.")
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    let project = try global.project()
+    let listing = KeyListing(project, project.validate())
+    try console.answer(answersJSON ? listing.json.text : listing.text(showsInferred: console.isVerbose))
+    return .ok
+  }
+}

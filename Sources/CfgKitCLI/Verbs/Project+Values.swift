@@ -1,0 +1,46 @@
+import CfgKit
+import CfgKitDotEnv
+import SystemPackage
+
+extension Project {
+  /// Fails with 65 if a file has an error: then none of its values can be relied on.
+  func requireReadable(_ console: Console) throws {
+    guard files.contains(where: \.reading.hasErrors) else { return }
+    let errors = validate().findings.filter { $0.rule.number / 100 == 1 && $0.severity == .error }
+    console.say(TextReport(style: console.errorStyle, files: files).text(errors))
+    throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; see: cfgkit validate")
+  }
+
+  /// Every key that has a value, in alphabetical order.
+  func exportedValues(matching pattern: KeyPattern) -> [ExportFormat.Exported] {
+    resolution.keys.filter(pattern.matches).sorted().compactMap { key in
+      guard let resolved = resolution[key], let winner = resolved.winner else { return nil }
+      return ExportFormat.Exported(key: key, value: winner.value, isSensitive: resolved.isSensitive)
+    }
+  }
+
+  /// A name for Kubernetes: the project's folder, as RFC 1123 labels are spelled.
+  var objectName: String {
+    let folder = root.lastComponent?.string.lowercased() ?? ""
+    let label = folder.unicodeScalars.map { scalar in
+      ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? String(scalar) : "-"
+    }.joined()
+    let trimmed = label.drop { $0 == "-" }.prefix(63)
+    let end = trimmed.lastIndex { $0 != "-" }
+    return end.map { String(trimmed[...$0]) } ?? "app"
+  }
+
+  /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
+  func shownName(of key: String) -> String {
+    if schema[key] != nil || KeyName.isShowable(key) { return key }
+    return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
+  }
+
+  /// The places where values were looked for.
+  var lookedIn: String { (["environment"] + triedPaths).joined(separator: ", ") }
+
+  /// Whether a key is a secret, declared or by its name.
+  func isSensitive(_ key: String) -> Bool {
+    resolution[key]?.isSensitive ?? schema[key]?.isSensitive ?? Sensitivity.isInferred(fromName: key)
+  }
+}

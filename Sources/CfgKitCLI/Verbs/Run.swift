@@ -1,0 +1,53 @@
+import ArgumentParser
+import CfgKit
+
+/// `cfgkit run`: validates, then becomes the command. Same process, signals and terminal; no parent stays.
+struct Run: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Validate, then run a command with the resolved environment.",
+    usage: "cfgkit run [<options>] [--] <command> ...")
+
+  @Option(
+    help: ArgumentHelp("Only keys that match, as shells match file names; repeatable.", valueName: "glob"))
+  var only: [String] = []
+
+  @Flag(help: "Start from PATH, HOME, TERM, LANG and TZ instead of the whole environment.")
+  var clean = false
+
+  @Flag(help: "Start though there are errors; for emergencies.")
+  var noValidate = false
+
+  @Argument(parsing: .postTerminator, help: "The command and its arguments.")
+  var command: [String] = []
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    guard let program = command.first else {
+      throw Failure.usage("there is no command to run; write: cfgkit run -- COMMAND")
+    }
+    if command.contains("") {
+      console.note(
+        "hint: one argument is empty. If you wrote $KEY, your shell expanded it before cfgkit ran;\n"
+          + "      try: cfgkit run -- sh -c 'echo \"$KEY\"'")
+    }
+    let project: Project
+    do {
+      project = try noValidate ? Project.load(global.projectOptions) : global.project()
+    } catch {
+      let failure = Failure(error, verb: "run")
+      if failure.status == .usage { throw failure }
+      throw Failure(.refusedToRun, failure.code, "not started: \(failure.message)")
+    }
+    let errors = project.validate().findings.filter { $0.severity == .error }
+    if !errors.isEmpty {
+      console.say(TextReport(style: console.errorStyle, files: project.files).text(errors))
+      guard noValidate else {
+        throw Failure(.refusedToRun, "invalid", "not started: \(counted(errors.count, "error"))")
+      }
+    }
+    let environment = try ChildEnvironment(of: project, startingClean: clean, matching: KeyPattern(only))
+    throw environment.execute(program, argumentCount: command.count)
+  }
+}

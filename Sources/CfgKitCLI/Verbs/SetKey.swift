@@ -1,0 +1,60 @@
+import ArgumentParser
+import CfgKit
+import CfgKitDotEnv
+import CfgKitSecrets
+
+/// `cfgkit set`: writes one value, checked first.
+struct SetKey: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Set a key in .env. A secret comes from a hidden prompt, --stdin or --value-file.")
+
+  @Argument(help: "The key.", completion: KeyNames.completion)
+  var key: String
+
+  @Argument(help: "The value; never a secret's.")
+  var value: String?
+
+  @Flag(help: "Take the value from standard input; one line end at its end is dropped.")
+  var stdin = false
+
+  @Option(
+    help: ArgumentHelp("Take the value from a file, as --stdin does.", valueName: "file"), completion: .file()
+  )
+  var valueFile: String?
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    let project = try Project.load(global.projectOptions)
+    let declaration = project.schema[key]
+    let isSensitive = project.isSensitive(key)
+    if declaration?.isManaged == true {
+      throw Failure.usage("\(key) is written by cfgkit itself; use cfgkit rotate-secret")
+    }
+    if value != nil, isSensitive {
+      throw Failure.usage(
+        "\(KeyName.isShowable(key) ? key : "that") is a secret, and no argument takes one; "
+          + "leave the value out for a hidden prompt, or use --stdin or --value-file")
+    }
+    let secret = try ValueSource(argument: value, stdin: stdin, file: valueFile)
+      .read(for: key, isSensitive: isSensitive, console)
+    let edit = try KeyEdit(of: key, in: project)
+    let result: EditResult
+    do {
+      result = try edit.set(secret)
+    } catch let refusal as KeyEdit.Refusal {
+      console.say(TextReport(style: console.errorStyle, files: refusal.files).text(refusal.findings))
+      throw Failure(
+        .findings, "invalid", "that is not a valid value of \(KeyNames.shown(key)); nothing changed")
+    }
+    if result.duplicates > 0 {
+      console.note(
+        "note: \(key) stands \(result.duplicates + 1) times in \(edit.shownPath); the last one was changed")
+    }
+    if !result.isPortable { console.note("note: some readers of .env files read this value otherwise") }
+    console.noteHiding(of: key, writtenTo: edit.path, in: project)
+    return .ok
+  }
+}
