@@ -85,7 +85,8 @@ let package = Package(
       ],
       swiftSettings: tested
     ),
-    .testTarget(name: "CLITests", dependencies: ["CfgKitCLI"], swiftSettings: tested),
+    .testTarget(
+      name: "CLITests", dependencies: ["CfgKitCLI"], resources: [.copy("Golden")], swiftSettings: tested),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,206 @@
+import Foundation
+import Testing
+
+@Suite struct InitTests {
+  @Test(arguments: ["flask", "django", "generic"])
+  func aFreshProjectPassesAndASecondRunDoesNothing(template: String) throws {
+    let scratch = Scratch()
+    let first = scratch.cfgkit("init", template)
+    #expect(first.status == 0, "\(first.everything)")
+    #expect(first.stdout.contains("create"))
+    #expect(scratch.mode(".env") == 0o600)
+    #expect(scratch.cfgkit("validate").status == 0)
+    #expect(scratch.cfgkit("validate").stdout.isEmpty)
+    let secret = try #require(scratch.value("SECRET_KEY"))
+    #expect(secret.utf8.count >= 43)
+    #expect(!first.everything.contains(secret))
+    let before = scratch.snapshot
+    let second = scratch.cfgkit("init", template)
+    #expect(second.stdout == "nothing to do\n")
+    #expect(second.status == 0)
+    #expect(scratch.cfgkit("init").stdout == "nothing to do\n")
+    #expect(scratch.snapshot == before)
+  }
+
+  @Test func twoProjectsGetTwoSecrets() {
+    let projects = [Scratch(), Scratch()]
+    for project in projects { #expect(project.cfgkit("init", "flask").status == 0) }
+    #expect(projects[0].value("SECRET_KEY") != projects[1].value("SECRET_KEY"))
+  }
+
+  @Test func optionalKeysAreCommentsAndManagedOnesAreLeftOut() throws {
+    let scratch = Scratch()
+    _ = scratch.cfgkit("init", "flask")
+    let text = try #require(scratch.read(".env"))
+    #expect(text.contains("\n# SESSION_TYPE=\n"))
+    #expect(text.contains("\nFLASK_APP=app.py\n"))
+    #expect(!text.contains("SECRET_KEY_FALLBACKS"))
+  }
+
+  @Test(
+    arguments: [
+      (["requirements.txt": "Flask>=3.1.1\n"], "FLASK_APP"),
+      (["requirements.txt": "# flask\ndjango==5.1 # flask\n"], "DEBUG"),
+      (["pyproject.toml": "[project]\ndependencies = [\"flask[async]>=3\"]\n"], "FLASK_APP"),
+      (["manage.py": "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'x')\n"], "DEBUG"),
+      (["app.py": "from flask import Flask\n"], "FLASK_APP"),
+      (["requirements.txt": "fastapi\n"], "LOG_LEVEL"), ([:], "LOG_LEVEL"),
+      (["requirements.txt": "flask-login\n"], "LOG_LEVEL"),
+    ] as [([String: String], String)])
+  func theTemplateFollowsTheFilesOfTheProject(files: [String: String], key: String) {
+    let scratch = Scratch(files)
+    #expect(scratch.cfgkit("init").status == 0)
+    #expect(scratch.read(".env.schema")?.contains("\n\(key)=") == true)
+  }
+
+  @Test func anOldFileIsMergedWithoutChangingAByte() throws {
+    let old = "# mine\r\nFLASK_APP=other.py   # keep\r\nexport SESSION_COOKIE_SECURE='true'\r\nOWN=1\r\n"
+    let scratch = Scratch([".env": old])
+    let outcome = scratch.cfgkit("init", "flask")
+    #expect(outcome.stdout.contains("merge"))
+    #expect(outcome.stdout.contains("3 keys kept byte for byte"))
+    let merged = try #require(scratch.read(".env"))
+    let lines = merged.components(separatedBy: "\r\n")
+    let kept = lines.filter { old.components(separatedBy: "\r\n").contains($0) }
+    #expect(kept == old.components(separatedBy: "\r\n"))
+    #expect(merged.contains("APP_ENV=development\r\n"))
+    #expect(!merged.replacingOccurrences(of: "\r\n", with: "").contains("\n"))
+    let once = scratch.snapshot
+    #expect(scratch.cfgkit("init", "flask").stdout == "nothing to do\n")
+    #expect(scratch.snapshot == once)
+  }
+
+  @Test func missingKeysGoBesideTheirSchemaNeighbours() throws {
+    let scratch = Scratch([".env": "FLASK_APP=app.py\nPREFERRED_URL_SCHEME=http\nOWN=1\n"])
+    _ = scratch.cfgkit("init", "flask")
+    let keys = try #require(scratch.read(".env")).split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .map { $0.prefix { $0 != "=" } }
+    #expect(
+      keys == ["APP_ENV", "FLASK_APP", "SECRET_KEY", "SESSION_COOKIE_SECURE", "PREFERRED_URL_SCHEME", "OWN"])
+  }
+
+  @Test func aPlaceholderIsKeptReportedAndEndsWith1() {
+    let scratch = Scratch([".env": "SECRET_KEY=your-secret-key-here-minimal-32-characters\n"])
+    let outcome = scratch.cfgkit("init", "flask")
+    #expect(outcome.status == 1)
+    #expect(outcome.stderr.contains("[placeholder-secret]"))
+    #expect(outcome.stderr.contains("cfgkit rotate-secret SECRET_KEY --drop-previous"))
+    #expect(scratch.value("SECRET_KEY") == "your-secret-key-here-minimal-32-characters")
+  }
+
+  @Test func aSchemaThatLacksKeysIs73UntilMergeOrForce() throws {
+    let own = "# @defaultRequired=true\n# ---\n\n# Mine.\nOWN=1\n"
+    let scratch = Scratch([".env.schema": own])
+    let refused = scratch.cfgkit("init", "generic")
+    #expect(refused.status == 73)
+    #expect(refused.stderr.contains("--merge"))
+    #expect(scratch.read(".env") == nil)
+    #expect(scratch.read(".env.schema") == own)
+    #expect(scratch.cfgkit("init", "generic", "--merge").status == 0)
+    let merged = try #require(scratch.read(".env.schema"))
+    #expect(merged.hasPrefix(own))
+    #expect(merged.contains("LOG_LEVEL=info"))
+    #expect(merged.contains("# How much is logged."))
+    #expect(scratch.cfgkit("init", "generic").stdout == "nothing to do\n")
+    #expect(scratch.cfgkit("init", "generic", "--force").status == 0)
+    #expect(scratch.read(".env.schema")?.contains("OWN") == false)
+  }
+
+  @Test func anExampleBecomesTheSchemaAndItsValuesNeverValues() throws {
+    let example = "# The port.\nPORT=8080\nAPI_TOKEN=abc-sample\n# optional\nDEBUG=\n"
+    let scratch = Scratch([".env.example": example])
+    let outcome = scratch.cfgkit("init")
+    #expect(outcome.status == 1)
+    let schema = try #require(scratch.read(".env.schema"))
+    #expect(schema.contains("@defaultRequired=true"))
+    #expect(schema.contains("# The port.\n# @example=\"8080\"\nPORT=\n"))
+    #expect(schema.contains("@sensitive"))
+    #expect(schema.contains("# @optional\nDEBUG=\n"))
+    let env = try #require(scratch.read(".env"))
+    #expect(env.contains("\nPORT=\n"))
+    #expect(!env.contains("8080"))
+    #expect(!env.contains("abc-sample"))
+    #expect(scratch.read(".env.example") == example)
+  }
+
+  @Test func valuesCanBeGivenButNeverSecrets() {
+    let scratch = Scratch()
+    #expect(scratch.cfgkit("init", "generic", "--set", "LOG_LEVEL=debug", "--set", "PORT=8080").status == 0)
+    #expect(scratch.value("LOG_LEVEL") == "debug")
+    #expect(scratch.value("PORT") == "8080")
+    let other = Scratch()
+    let before = other.snapshot
+    #expect(other.cfgkit("init", "generic", "--set", "SECRET_KEY=abcdefgh").status == 64)
+    #expect(other.cfgkit("init", "generic", "--set", "NOT_THERE=1").status == 64)
+    #expect(other.snapshot == before)
+  }
+
+  @Test func withoutGenerationTheSecretStaysEmptyAndValidationSaysSo() {
+    let scratch = Scratch()
+    let outcome = scratch.cfgkit("init", "generic", "--no-generate")
+    #expect(outcome.status == 1)
+    #expect(scratch.value("SECRET_KEY") == "")
+    #expect(outcome.stderr.contains("SECRET_KEY"))
+  }
+
+  @Test func aDryRunChangesNothing() {
+    let scratch = Scratch([".env": "A=b\n"])
+    let before = scratch.snapshot
+    let outcome = scratch.cfgkit("init", "flask", "--dry-run", "--diff")
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout.contains("+SECRET_KEY=••••••••"))
+    #expect(scratch.snapshot == before)
+  }
+
+  @Test func gitignoreGetsOneMarkedBlock() throws {
+    let scratch = Scratch([".gitignore": "build/"])
+    _ = scratch.cfgkit("init", "generic")
+    let text = try #require(scratch.read(".gitignore"))
+    #expect(text.hasPrefix("build/\n"))
+    for rule in [".env", ".env.*", "!.env.schema", "!.env.example"] { #expect(text.contains("\n\(rule)\n")) }
+    _ = scratch.cfgkit("init", "generic")
+    #expect(scratch.read(".gitignore") == text)
+    let alone = Scratch()
+    _ = alone.cfgkit("init", "generic", "--no-gitignore")
+    #expect(alone.read(".gitignore") == nil)
+  }
+
+  @Test func anEnvThatGitTracksIs1WithTheCommandThatTakesItOut() throws {
+    let scratch = Scratch([".env": "A=b\n"])
+    scratch.git("init", "-q")
+    scratch.git("add", "-f", ".env")
+    let outcome = scratch.cfgkit("init", "generic")
+    #expect(outcome.status == 1)
+    #expect(outcome.stdout.contains("git rm --cached .env\n"))
+    scratch.git("rm", "--cached", "-f", "-q", ".env")
+    #expect(scratch.cfgkit("init", "generic").status == 0)
+  }
+
+  @Test(arguments: [2, 3, 4]) func everyVersionOfTheGitIndexIsRead(version: Int) {
+    let scratch = Scratch([
+      ".env": "A=b\n", ".envrc": "", "a/very/long/path/to/some/file.txt": "", "z.txt": "",
+    ])
+    scratch.git("init", "-q")
+    scratch.git("add", "-f", "-A")
+    scratch.git("update-index", "--index-version", "\(version)")
+    #expect(scratch.cfgkit("init", "generic").stdout.contains("git rm --cached .env"))
+  }
+
+  @Test func anInvalidTemplateFileIs78AndNothingIsWritten() {
+    let scratch = Scratch(["mine.schema": "# @requierd\nA=\n"])
+    let before = scratch.snapshot
+    let outcome = scratch.cfgkit("init", "--from", "mine.schema")
+    #expect(outcome.status == 78)
+    #expect(outcome.stderr.contains("[schema-invalid]"))
+    #expect(scratch.snapshot == before)
+  }
+
+  @Test func aTemplateIsAskedForOnATerminal() {
+    let scratch = Scratch()
+    let run = PseudoTerminal(["init"], in: scratch)
+    #expect(run.shows("Which template?"))
+    run.type("flask\n")
+    #expect(run.finish() == 0)
+    #expect(scratch.read(".env.schema")?.contains("FLASK_APP") == true)
+  }
+}

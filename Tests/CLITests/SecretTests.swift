@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@Suite struct SecretTests {
+  @Test func generatePrintsOneKeyAndNothingElse() {
+    let outcome = Scratch().cfgkit("generate")
+    #expect(outcome.status == 0)
+    #expect(outcome.stderr.isEmpty)
+    #expect(outcome.stdout.wholeMatch(of: #/[A-Za-z0-9_-]{43}\n/#) != nil)
+    #expect(Scratch().cfgkit("generate").stdout != outcome.stdout)
+  }
+
+  @Test func kindAndSizeCanBeChosen() {
+    #expect(Scratch().cfgkit("generate", "hex:16").stdout.wholeMatch(of: #/[0-9a-f]{32}\n/#) != nil)
+    #expect(
+      Scratch().cfgkit("generate", "hex", "--bytes", "64").stdout.wholeMatch(of: #/[0-9a-f]{128}\n/#) != nil)
+    let json = Scratch().cfgkit("generate", "hex:32", "--format", "json").stdout
+    #expect(json.hasPrefix("{\"schemaVersion\":1,\"kind\":\"hex:32\",\"value\":\""))
+  }
+
+  @Test func strengthScoresEveryLineAndEndsWith1ForARejectedOne() throws {
+    let good = Scratch().cfgkit("generate").stdout
+    let outcome = Scratch().cfgkit(
+      "strength", "--stdin", "--format", "json",
+      stdin: "your-secret-key-here-minimal-32-characters\n\n\(good)")
+    #expect(outcome.status == 1)
+    let lines = try outcome.stdout.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(lines.map { $0["line"] as? Int } == [1, 2, 3])
+    #expect(lines.map { $0["verdict"] as? String } == ["reject", "reject", "ok"])
+    #expect((lines[0]["reasons"] as? [String])?.isEmpty == false)
+    #expect(lines[0]["bytes"] as? Int == 42)
+    #expect(outcome.stdout.hasPrefix("{\"schemaVersion\":1,\"line\":1,\"verdict\":\"reject\",\"bits\":"))
+    #expect(!outcome.everything.contains("your-secret"))
+    #expect(Scratch().cfgkit("strength", "--stdin", stdin: good).status == 0)
+    #expect(Scratch().cfgkit("strength", "--stdin", "--min-bits", "500", stdin: good).status == 1)
+  }
+
+  @Test func strengthAsksOnATerminal() {
+    let scratch = Scratch()
+    let run = PseudoTerminal(["strength"], in: scratch)
+    #expect(run.shows("secret: "))
+    while run.echoes { usleep(1_000) }
+    run.type("password\n")
+    #expect(run.finish() == 1)
+    #expect(run.screen.contains("reject"))
+    #expect(!run.screen.contains("password"))
+    #expect(Scratch().cfgkit("strength").status == 64)
+  }
+}
