@@ -9,7 +9,7 @@
 enum HelpText {
   /// Writes the page and ends the process.
   static func printAndExit() -> Never {
-    do { try StandardStream.output.write(page) } catch { exit(error.status.code) }
+    do { try StandardStream.output.write(page + "\n") } catch { exit(error.status.code) }
     exit(ExitStatus.ok.code)
   }
 
@@ -32,6 +32,8 @@ enum HelpText {
                               junit; export: its own.
       -o, --output <file>     Answer to FILE, mode 0600.
       --force                 Replace what stands in the way.
+      --break-link            Write to a file that has other names too (hard
+                              links); they keep the old bytes.
       -q, --quiet             Only errors.
       -v, --verbose           More than needed.
       --color <when>          auto, always or never. (values: auto, always, never;

@@ -161,6 +161,12 @@ import Testing
     }
   }
 
+  @Test func completionsKnowTheKeysOfTheProject() {
+    let scratch = Scratch([".env": "ALPHA=1\nuuqLDBEN7KbAUg8=1\n", ".env.schema": "BETA=1\n"])
+    let outcome = scratch.cfgkit("---completion", "get", "--", "positional@0", "2", "0", "cfgkit", "get", "")
+    #expect(outcome.stdout == "ALPHA\nBETA\n")
+  }
+
   @Test func templatesAreListedAndShown() {
     let list = Scratch().cfgkit("templates", "list")
     #expect(list.stdout == "django\nflask\ngeneric\n")

@@ -19,9 +19,10 @@ package struct KeyEdit: Sendable {
   /// The file, as people see it.
   package let shownPath: String
   private let project: Project
+  private let store: FileStore
 
   /// Chooses the file: the last one that was named; else the highest that holds the key; else the project's `.env`.
-  package init(of key: String, in project: Project) throws(ScaffoldError) {
+  package init(of key: String, in project: Project, breaksHardLinks: Bool = false) throws(ScaffoldError) {
     self.key = key
     self.project = project
     if let named = project.options.files.last {
@@ -34,12 +35,13 @@ package struct KeyEdit: Sendable {
       path = holder?.path ?? project.root.appending(".env")
     }
     shownPath = ShownPath.of(path)
+    store = FileStore(path, breaksHardLinks: breaksHardLinks)
   }
 
   /// Writes a value, beside the key's schema neighbours if it is new. Throws `Refusal` for a value that is not valid,
   /// `EditError` for a file that cannot be edited, or the store's error; then nothing is written.
   package func set(_ value: Secret) throws -> EditResult {
-    try FileStore(path).update(createIfAbsent: true, mode: 0o600) { document in
+    try store.update(createIfAbsent: true, mode: 0o600) { document in
       let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
       let result = try value.withBytes { bytes in try document.set(key, to: bytes, at: placement) }
       try check(document)
@@ -50,7 +52,7 @@ package struct KeyEdit: Sendable {
   /// Takes out all lines of the key; gives how many.
   package func remove() throws -> Int {
     guard ProjectSearch.exists(path) else { return 0 }
-    return try FileStore(path).update(createIfAbsent: false, mode: 0o600) { document in
+    return try store.update(createIfAbsent: false, mode: 0o600) { document in
       try document.remove(key)
     }
   }

@@ -36,6 +36,8 @@ package struct Scaffold: Sendable {
     package var generates = true
     /// Whether `.gitignore` is looked after.
     package var ignores = true
+    /// Whether a file with other names is replaced under this one.
+    package var breaksHardLinks = false
     /// The date beside a fresh secret.
     package var today: String
 
@@ -109,13 +111,13 @@ package struct Scaffold: Sendable {
   /// Writes what is planned: the ignore rules first, so that no value is ever unprotected.
   package func apply() throws {
     if request.ignores {
-      try Self.rewrite(Self.ignorePath(request)) { document in
+      try rewrite(Self.ignorePath(request)) { document in
         document = Document(IgnoreFile.protecting(document.bytes))
       }
     }
     if let source {
       let (replaces, merges) = (request.replacesSchema, request.mergesSchema)
-      try Self.rewrite(request.schemaPath) { document in
+      try rewrite(request.schemaPath) { document in
         if document.byteCount == 0 || replaces {
           document = source
         } else if merges {
@@ -127,7 +129,7 @@ package struct Scaffold: Sendable {
     guard isNew || steps[1].action != .unchanged else { return }
     let generator = try SecretGenerator()
     let (request, schema) = (request, schema)
-    try FileStore(request.environmentPath).update(createIfAbsent: true, mode: 0o600) { document in
+    try FileStore(request.environmentPath, breaksHardLinks: request.breaksHardLinks).update(createIfAbsent: true, mode: 0o600) { document in
       let isStillNew = isNew && document.byteCount == 0
       let plan = Self.environmentPlan(request, schema, isStillNew ? nil : document)
       try plan.apply(to: &document, generator: generator)
@@ -267,11 +269,12 @@ package struct Scaffold: Sendable {
   }
 
   /// Writes a file that is no secret, unless it stays as it is.
-  private static func rewrite(_ path: FilePath, _ edit: (inout Document) throws -> Void) throws {
-    let old = try load(path)
+  private func rewrite(_ path: FilePath, _ edit: (inout Document) throws -> Void) throws {
+    let old = try Self.load(path)
     var rehearsal = old ?? Document([])
     try edit(&rehearsal)
     if let old, old.bytes == rehearsal.bytes { return }
-    try FileStore(path).update(createIfAbsent: true, mode: 0o644) { document in try edit(&document) }
+    try FileStore(path, breaksHardLinks: request.breaksHardLinks)
+      .update(createIfAbsent: true, mode: 0o644) { document in try edit(&document) }
   }
 }

@@ -29,7 +29,7 @@ struct FileComparison {
         guard try one.matches(other) else { return (name, .different) }
         let isSecret =
           first.resolution[key]?.isSensitive == true || second.resolution[key]?.isSensitive == true
-        return (key, isSecret && !one.isEmpty ? .sharedSecret : .same)
+        return (name, isSecret && !one.isEmpty ? .sharedSecret : .same)
       }
     }
   }

@@ -46,6 +46,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Replace what stands in the way.")
   var force = false
 
+  @Flag(help: "Write to a file that has other names too (hard links); they keep the old bytes.")
+  var breakLink = false
+
   @Flag(name: .shortAndLong, help: "Only errors.")
   var quiet = false
 

@@ -5,7 +5,8 @@ import CfgKit
 enum KeyNames {
   /// Completes the keys of the project around the working directory.
   static let completion = CompletionKind.custom { _, _, _ in
-    (try? Project.load())?.resolution.keys.sorted() ?? []
+    guard let project = try? Project.load() else { return [] }
+    return project.resolution.keys.filter { project.shownName(of: $0) == $0 }.sorted()
   }
 
   /// Every name has to be a key of the project. A name that is none is shown only as the key it is near to: it may be a value

@@ -18,6 +18,7 @@ enum ScaffoldRequest {
     request.mergesSchema = verb.merge
     request.values = try values(verb.set)
     request.generates = !verb.noGenerate
+    request.breaksHardLinks = verb.global.breakLink
     request.ignores = !verb.noGitignore
     return request
   }

@@ -40,7 +40,7 @@ struct SetKey: Verb {
     }
     let secret = try ValueSource(argument: value, stdin: stdin, file: valueFile)
       .read(for: key, isSensitive: isSensitive, console)
-    let edit = try KeyEdit(of: key, in: project)
+    let edit = try KeyEdit(of: key, in: project, breaksHardLinks: global.breakLink)
     let result: EditResult
     do {
       result = try edit.set(secret)

@@ -14,7 +14,7 @@ struct UnsetKey: Verb {
 
   func perform(_ console: Console) throws -> ExitStatus {
     let project = try global.project()
-    let edit = try KeyEdit(of: key, in: project)
+    let edit = try KeyEdit(of: key, in: project, breaksHardLinks: global.breakLink)
     let removed = try edit.remove()
     guard removed > 0 else {
       throw Failure(.notFound, "not-set", "\(KeyNames.shown(key)) is not in \(edit.shownPath)")
