@@ -1,0 +1,136 @@
+import CfgKitSecrets
+
+/// A list of keys as one value of a `.env`: `a,b,c` or `["a","b","c"]`.
+struct FallbackList {
+  /// How it is written.
+  enum Format {
+    case csv, json
+  }
+
+  /// Why a value is no such list, or keys cannot stand in one.
+  enum Failure: Error {
+    /// The value is not in this format.
+    case malformed
+    /// A key holds what the format cannot keep.
+    case unlistable
+    /// No guarded memory.
+    case memory(SecretError)
+  }
+
+  let format: Format
+
+  /// The elements in their order. Empty ones are left out: an empty text would be a key that signs in anyone.
+  func elements(of value: Secret) throws(Failure) -> [Secret] {
+    let all =
+      switch format {
+      case .csv: try csv(value)
+      case .json: try json(value)
+      }
+    return all.filter { !$0.isEmpty }
+  }
+
+  /// The value that holds these keys in this order.
+  func value(of keys: [Secret]) throws(Failure) -> Secret {
+    if format == .csv {
+      for key in keys where !key.withBytes({ Self.isListable($0) }) { throw .unlistable }
+    }
+    // The longest that an octet can become is \u00XX.
+    let capacity = keys.reduce(2) { $0 + $1.byteCount * (format == .json ? 6 : 1) + 3 }
+    do throws(SecretError) {
+      return try Secret(capacity: capacity) { (room: inout MutableRawSpan) -> Int in
+        var end = 0
+        if format == .json { Self.put(UInt8(ascii: "["), &room, &end) }
+        for (index, key) in keys.enumerated() {
+          if index > 0 { Self.put(UInt8(ascii: ","), &room, &end) }
+          key.withBytes { bytes in
+            if format == .json { Self.putQuoted(bytes, &room, &end) } else { Self.putAll(bytes, &room, &end) }
+          }
+        }
+        if format == .json { Self.put(UInt8(ascii: "]"), &room, &end) }
+        return end
+      }
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  // MARK: csv
+
+  private func csv(_ value: Secret) throws(Failure) -> [Secret] {
+    try value.withBytes { (bytes: borrowing RawSpan) throws(Failure) -> [Secret] in
+      if bytes.starts(with: "[") && bytes.ends(with: "]") { throw .malformed }
+      var ranges: [Range<Int>] = []
+      ListElements(separator: ",").forEach(in: bytes) { ranges.append($0) }
+      var elements: [Secret] = []
+      for range in ranges {
+        do throws(SecretError) {
+          elements.append(try Secret(copying: bytes.extracting(range)))
+        } catch {
+          throw .memory(error)
+        }
+      }
+      return elements
+    }
+  }
+
+  private static func isListable(_ bytes: borrowing RawSpan) -> Bool {
+    guard bytes.byteCount > 0, !isBlank(bytes[octet: 0]), !isBlank(bytes[octet: bytes.byteCount - 1]) else {
+      return false
+    }
+    for index in 0..<bytes.byteCount where bytes[octet: index] == UInt8(ascii: ",") { return false }
+    return true
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  // MARK: json
+
+  private func json(_ value: Secret) throws(Failure) -> [Secret] {
+    try value.withBytes { (bytes: borrowing RawSpan) throws(Failure) -> [Secret] in
+      var reader = StringArrayReader()
+      guard let count = reader.countElements(bytes) else { throw .malformed }
+      var elements: [Secret] = []
+      for index in 0..<count {
+        do throws(SecretError) {
+          elements.append(
+            try Secret(capacity: bytes.byteCount) { (room: inout MutableRawSpan) -> Int in
+              reader.copyElement(index, of: bytes, into: &room)
+            })
+        } catch {
+          throw .memory(error)
+        }
+      }
+      return elements
+    }
+  }
+
+  private static func putQuoted(_ bytes: borrowing RawSpan, _ room: inout MutableRawSpan, _ end: inout Int) {
+    put(UInt8(ascii: "\""), &room, &end)
+    for index in 0..<bytes.byteCount {
+      let byte = bytes[octet: index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        put(UInt8(ascii: "\\"), &room, &end)
+        put(byte, &room, &end)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        for escape in [
+          UInt8(ascii: "\\"), UInt8(ascii: "u"), 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)],
+        ] {
+          put(escape, &room, &end)
+        }
+      default: put(byte, &room, &end)
+      }
+    }
+    put(UInt8(ascii: "\""), &room, &end)
+  }
+
+  private static func putAll(_ bytes: borrowing RawSpan, _ room: inout MutableRawSpan, _ end: inout Int) {
+    for index in 0..<bytes.byteCount { put(bytes[octet: index], &room, &end) }
+  }
+
+  private static func put(_ byte: UInt8, _ room: inout MutableRawSpan, _ end: inout Int) {
+    room.storeBytes(of: byte, toByteOffset: end, as: UInt8.self)
+    end += 1
+  }
+}

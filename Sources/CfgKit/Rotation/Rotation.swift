@@ -1,0 +1,203 @@
+import CfgKitDotEnv
+package import CfgKitSecrets
+package import SystemPackage
+
+/// One verb of `rotate-secret`, taken to one or several keys of one file: all of them or none, in one atomic write.
+package struct Rotation: Sendable {
+  /// The verbs.
+  package enum Step: String, Sendable, Hashable, CaseIterable {
+    /// One shot: a new key signs now, the old one stays accepted.
+    case rotate
+    /// A new key is accepted and does not sign yet.
+    case prepare
+    /// The prepared key signs.
+    case promote
+    /// Previous keys past their date go.
+    case retire
+    /// Back: the prepared key goes, or the previous one signs again.
+    case abort
+    /// The key is in the wrong hands: no old key is accepted any more.
+    case compromised
+    /// Whatever comes next.
+    case resume
+  }
+
+  /// What is asked for.
+  package struct Request: Sendable {
+    /// The keys.
+    package var keys: [String]
+    /// The verb.
+    package var step: Step
+    /// Whether the old key goes at once (`--drop-previous`).
+    package var dropsPrevious = false
+    /// The overlap instead of the schema's (`--grace`).
+    package var grace: Duration?
+    /// The new value (`--stdin`); else cfgkit makes one. For one key only.
+    package var value: Secret?
+    /// Whether the person has agreed that everybody signs in again (`--yes`).
+    package var isConfirmed = false
+    /// The moment.
+    package var now = RotationTime.now
+
+    /// A verb for some keys.
+    package init(_ step: Step, of keys: [String]) {
+      self.step = step
+      self.keys = keys
+    }
+  }
+
+  /// The file that is changed.
+  package let path: FilePath
+  /// The file, as people see it.
+  package let shownPath: String
+  let request: Request
+  let project: Project
+
+  /// Chooses the file: the last one that was named; else the highest that holds the keys; else the project's `.env`.
+  ///
+  /// - Throws: `RotationRefusal` if there is no key, or the keys are in several files.
+  package init(_ request: Request, in project: Project) throws(RotationRefusal) {
+    guard let first = request.keys.first else { throw .nothingToRotate() }
+    self.request = request
+    self.project = project
+    path = try project.rotatedFile(of: first)
+    for key in request.keys.dropFirst() where try project.rotatedFile(of: key) != path {
+      throw .severalFiles(key)
+    }
+    shownPath = ShownPath.of(path)
+  }
+
+  /// What would happen; nothing is written (`--dry-run`).
+  ///
+  /// - Throws: as `apply`.
+  package func plan() throws -> [RotationChange] {
+    var document: Document
+    do {
+      document = try FileStore(path).load().0
+    } catch {
+      guard error.code == .notFound, canCreate else { throw error }
+      document = Document([])
+    }
+    return try change(&document)
+  }
+
+  /// Does it, durably.
+  ///
+  /// - Returns: what happened to each key, in the order of the request.
+  /// - Throws: `RotationRefusal`, `StoreError`, `EditError` or `SecretError`; then nothing is written, unless the store says so.
+  package func apply() throws -> [RotationChange] {
+    try FileStore(path).update(createIfAbsent: canCreate) { document in try change(&document) }
+  }
+
+  /// A file is made only where the schema says that the keys should be there.
+  private var canCreate: Bool {
+    request.step == .rotate && request.keys.allSatisfy { project.schema[$0] != nil }
+  }
+
+  private func change(_ document: inout Document) throws -> [RotationChange] {
+    let operation = try OperationID()
+    var changes: [RotationChange] = []
+    for key in request.keys { changes.append(try change(key, operation, &document)) }
+    return changes
+  }
+
+  private func change(_ key: String, _ operation: OperationID, _ document: inout Document) throws
+    -> RotationChange
+  {
+    let declaration = project.schema[key]
+    let terms = RingFile.Terms(name: key, in: project, shownPath, now: request.now)
+    let reading = document.read(
+      project.options.isCompatible ? .compatible : .strict, environment: project.options.environment)
+    let file = try RingFile(terms, in: document, reading)
+    try project.expectVisible(terms, in: document, reading, writtenTo: path)
+
+    guard let kind = kind(for: file) else {
+      return RotationChange(of: file, self, declaration, nil, [], document)
+    }
+    let fresh = RotationEvent.needsFresh(kind) ? file.key(try newValue(declaration)) : nil
+    let event = RotationEvent(
+      kind, operation, fresh: fresh, grace: request.grace,
+      isConfirmed: request.isConfirmed || request.dropsPrevious && kind == .replace)
+    let (ring, effects) = try RotationEngine.step(
+      file.ring, event, members: nil, policy: terms.policy, now: request.now)
+    if !effects.isEmpty {
+      let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
+      try file.write(ring, to: &document, at: placement)
+    }
+    return RotationChange(of: file, self, declaration, (kind, ring), effects, document)
+  }
+
+  /// The event that the verb means for a ring; nil if there is nothing to do.
+  private func kind(for file: RingFile) -> RotationEvent.Kind? {
+    switch request.step {
+    case .rotate: return file.ring.current.secret.isEmpty ? .fill : request.dropsPrevious ? .replace : .rotate
+    case .prepare: return .prepare
+    case .promote: return .promote
+    case .abort: return .abort
+    case .compromised: return .compromise
+    case .retire: return file.hasDrifted && request.grace == nil ? .reconcile : .retire
+    case .resume:
+      switch file.ring.phase {
+      case .staged: return .promote
+      case .promoted: return .acknowledge
+      case .steady: return nil
+      case .grace:
+        if file.hasDrifted { return .reconcile }
+        return file.ring.previous.contains { ($0.until ?? request.now) <= request.now } ? .retire : nil
+      }
+    }
+  }
+
+  private func newValue(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
+    if let value = request.value { return value }
+    return try SecretGenerator().generate(declaration?.generate ?? .standard)
+  }
+}
+
+extension RingFile.Terms {
+  /// What the project says of a key.
+  init(name: String, in project: Project, _ shownPath: String, now: RotationTime) {
+    let declaration = project.schema[name]
+    self.init(
+      name: name, policy: declaration?.rotation ?? RotationPolicy(),
+      strength: declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key, shownPath: shownPath,
+      mayBeAbsent: declaration != nil, now: now)
+  }
+}
+
+extension Project {
+  /// The file in which a key is changed.
+  fileprivate func rotatedFile(of key: String) throws(RotationRefusal) -> FilePath {
+    if let named = options.files.last {
+      if named == "-" { throw .standardInput(key) }
+      return named
+    }
+    return files.last { $0.document.lastEntry(for: key) != nil }?.path ?? root.appending(".env")
+  }
+
+  /// Refuses a change that a higher layer would hide: one that holds the key, or its list, with another value.
+  fileprivate func expectVisible(
+    _ terms: RingFile.Terms, in document: Document, _ reading: Reading, writtenTo path: FilePath
+  ) throws {
+    let index = files.lastIndex { ShownPath.absolute($0.path) == ShownPath.absolute(path) } ?? -1
+    for name in [terms.name, terms.policy.fallbackKey].compactMap(\.self) {
+      let own = try document.lastEntry(for: name).flatMap { entry in
+        try reading.withValue(of: entry) { bytes in Result { try Secret(copying: bytes) } }?.get()
+      }
+      for file in files.dropFirst(index + 1) {
+        guard let entry = file.document.lastEntry(for: name) else { continue }
+        let other = try file.reading.withValue(of: entry) { bytes in Result { try Secret(copying: bytes) } }?
+          .get()
+        guard let own, let other, own.matches(other) else {
+          throw RotationRefusal.shadowed(terms.name, name, by: file.shownPath)
+        }
+      }
+      var other: Result<Secret, any Error>?
+      options.environment.withVariable(name) { bytes in other = Result { try Secret(copying: bytes) } }
+      guard let other = try other?.get() else { continue }
+      guard let own, own.matches(other) else {
+        throw RotationRefusal.shadowed(terms.name, name, by: "the environment")
+      }
+    }
+  }
+}

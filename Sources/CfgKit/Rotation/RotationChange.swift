@@ -1,0 +1,142 @@
+import CfgKitDotEnv
+import CfgKitSecrets
+
+/// What a rotation did to one key, or would do: for people, without any value.
+package struct RotationChange: Sendable {
+  /// A line under the first: what it is about, and what there is to say.
+  package struct Detail: Sendable, Hashable {
+    /// A word or two: `old key`, `restart`, `then`.
+    package let label: String
+    /// What there is to say.
+    package let text: String
+  }
+
+  /// The key.
+  package let key: String
+  /// What was done; nil if there was nothing to do.
+  package let kind: RotationEvent.Kind?
+  /// Whether the file changes.
+  package let isChanged: Bool
+  /// Where the ring stands now.
+  package let phase: KeyRing.Phase
+  /// Until when the newest previous key stays accepted.
+  package let until: RotationTime?
+  /// The first line: `rotated SECRET_KEY in .env: 32 random bytes, hex`.
+  package let title: String
+  /// The lines under it.
+  package let details: [Detail]
+  /// What rotation does not protect, to be read before the application is restarted.
+  package let notes: [String]
+
+  init(
+    of file: RingFile, _ rotation: Rotation, _ declaration: KeyDeclaration?,
+    _ step: (kind: RotationEvent.Kind, ring: KeyRing)?, _ effects: [RotationEffect], _ document: Document
+  ) {
+    let ring = step?.ring ?? file.ring
+    key = ring.name
+    kind = step?.kind
+    isChanged = !effects.isEmpty
+    phase = ring.phase
+    until = ring.previous.first?.until
+    let words = RotationWords(
+      file: file, ring: ring, kind: step?.kind, isChanged: isChanged, shownPath: rotation.shownPath,
+      format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
+    title = words.title
+    details = words.details
+    notes = isChanged ? rotation.notes(on: file, step?.kind, document) : []
+  }
+}
+
+/// The sentences of a change, in one place.
+private struct RotationWords {
+  let file: RingFile
+  let ring: KeyRing
+  let kind: RotationEvent.Kind?
+  let isChanged: Bool
+  let shownPath: String
+  let format: KeyFormat?
+  let now: RotationTime
+
+  private var key: String { ring.name }
+  private var untilText: String { ring.previous.first?.until?.date ?? "every process has been restarted" }
+  private var source: String { format?.summary ?? "from standard input" }
+
+  var title: String {
+    guard let kind else { return "nothing to do for \(key)" }
+    guard isChanged else {
+      return switch kind {
+      case .prepare: "\(key) is prepared already; the current key still signs"
+      case .promote: "\(key) is promoted already; the previous key is accepted until \(untilText)"
+      case .retire: "\(key) has no previous key"
+      default: "nothing to do for \(key)"
+      }
+    }
+    switch kind {
+    case .fill: return "filled \(key) in \(shownPath): \(source)"
+    case .rotate: return "rotated \(key) in \(shownPath): \(source)"
+    case .replace: return "replaced \(key) in \(shownPath): \(source)"
+    case .compromise: return "replaced \(key) in \(shownPath), and no older key is accepted: \(source)"
+    case .prepare: return "prepared \(key): the next key is accepted, the current one still signs"
+    case .promote:
+      return "promoted \(key): the next key signs, the previous one is accepted until \(untilText)"
+    case .acknowledge:
+      return "every process has the new \(key); the previous one is accepted until \(untilText)"
+    case .retire: return retired
+    case .abort:
+      return file.ring.phase == .staged
+        ? "dropped the prepared \(key); nobody has signed with it"
+        : "took \(key) back: the previous key signs again, the other one is accepted until \(untilText)"
+    case .reconcile:
+      return "\(key) was edited by hand: its previous keys are accepted until \(untilText)"
+    }
+  }
+
+  private var retired: String {
+    let count = file.ring.previous.count - ring.previous.count
+    let keys = "\(count) previous key\(count == 1 ? "" : "s") of \(key)"
+    guard let rotated = file.ring.rotated else { return "retired \(keys)" }
+    let days = (now - rotated).components.seconds / 86_400
+    return "retired \(keys), \(days) day\(days == 1 ? "" : "s") after it was replaced"
+  }
+
+  var details: [RotationChange.Detail] {
+    guard isChanged, let kind else { return [] }
+    var lines: [RotationChange.Detail] = []
+    func add(_ label: String, _ text: String) {
+      lines.append(RotationChange.Detail(label: label, text: text))
+    }
+    let list = file.terms.policy.fallbackKey ?? key
+    switch kind {
+    case .rotate: add("old key", "\(file.terms.policy.oldKeyPlace) \(list) until \(untilText)")
+    case .replace, .compromise:
+      add("old key", "no longer accepted; everybody whom it signed in signs in again")
+    case .prepare: add("next key", "accepted through \(list)")
+    default: break
+    }
+    if kind != .reconcile {
+      add("restart", "every process that reads it; under cfgkit run a reload is not enough")
+    }
+    switch kind {
+    case .rotate, .promote, .reconcile: add("then", "cfgkit rotate-secret \(key) --retire")
+    case .prepare: add("then", "cfgkit rotate-secret \(key) --promote")
+    default: break
+    }
+    return lines
+  }
+}
+
+extension RotationPolicy {
+  fileprivate var oldKeyPlace: String { fallbackOrder == .newestFirst ? "first in" : "last in" }
+}
+
+extension KeyFormat {
+  /// In words: `32 random bytes, hex`.
+  fileprivate var summary: String {
+    switch kind {
+    case .alnum, .digits, .django, .password, .wordpress: "\(size) random characters, \(kind.rawValue)"
+    case .diceware: "\(size) random words"
+    case .uuid: "a random UUID"
+    default: "\(size) random bytes, \(kind.rawValue)"
+    }
+  }
+}

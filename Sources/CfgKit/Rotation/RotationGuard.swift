@@ -1,0 +1,63 @@
+/// A condition of a transition, and the refusal where it does not hold.
+enum RotationGuard {
+  /// The clock is not behind a recorded moment.
+  case clock
+  /// The schema names a place where a second key stays accepted.
+  case fallback
+  /// The current key is fit to stay accepted.
+  case fitCurrent
+  /// There is room for one more previous key.
+  case room
+  /// The new key is none that is or was in the ring.
+  case freshIsNew
+  /// Every member serves with the ring as it is.
+  case acknowledged
+  /// A previous key may go.
+  case due
+  /// The key that would sign again was not retired.
+  case previousIsAlive
+  /// The person knows that everybody signs in again.
+  case confirmed
+  /// There is nothing to lose.
+  case currentIsEmpty
+
+  /// At most so many previous keys: each costs time on every old cookie.
+  static let mostPrevious = 2
+
+  func pass(_ it: RotationSituation) throws(RotationRefusal) {
+    let ring = it.ring
+    switch self {
+    case .clock:
+      if let newest = ring.newestRecordedTime, it.now < newest { throw .clockBehind(ring.name, newest) }
+    case .fallback:
+      if it.policy.fallbackKey == nil { throw .noFallback(ring.name) }
+    case .fitCurrent:
+      if !ring.current.isFit { throw .unfitCurrent(ring.name) }
+    case .room:
+      let live = ring.previous.filter { !it.isDue($0) }
+      if live.count >= Self.mostPrevious { throw .tooManyPrevious(ring.name, until: live.last?.until) }
+    case .freshIsNew:
+      guard let fresh = it.event.fresh else { return }
+      if !fresh.isFit { throw .weakValue(ring.name) }
+      let isKnown = ring.accepted.contains { $0.isSame(as: fresh) }
+      if isKnown || fresh.fingerprint.map(ring.dead.contains) == true { throw .reusedValue(ring.name) }
+    case .acknowledged:
+      let missing = it.missingMembers
+      if !missing.isEmpty { throw .acknowledgementsMissing(ring.name, missing.map(\.name)) }
+    case .due:
+      if ring.previous.contains(where: it.isDue) { return }
+      let dates = ring.previous.compactMap(it.due)
+      guard let first = dates.min() else {
+        throw .acknowledgementsMissing(ring.name, it.missingMembers.map(\.name))
+      }
+      throw .tooEarly(ring.name, until: first)
+    case .previousIsAlive:
+      guard let first = ring.previous.first else { throw .outOfStep(ring.name, .abort, in: ring.phase) }
+      if first.key.fingerprint.map(ring.dead.contains) == true { throw .reusedValue(ring.name) }
+    case .confirmed:
+      if !it.event.isConfirmed { throw .unconfirmed(ring.name) }
+    case .currentIsEmpty:
+      if !ring.current.secret.isEmpty { throw .outOfStep(ring.name, .fill, in: ring.phase) }
+    }
+  }
+}

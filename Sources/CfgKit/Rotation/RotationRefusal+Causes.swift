@@ -1,0 +1,153 @@
+/// One place for every sentence with which a rotation is refused.
+extension RotationRefusal {
+  private static func command(_ key: String, _ flags: String) -> String {
+    "cfgkit rotate-secret \(key) \(flags)"
+  }
+
+  static func noFallback(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .noFallback, key,
+      "the schema names no fallback= for \(key), so the old key would stop being accepted at once and everybody it "
+        + "signed in would have to sign in again; if that is meant, run: \(command(key, "--drop-previous"))")
+  }
+
+  static func unfitCurrent(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .unfitCurrent, key,
+      "the current \(key) is a sample, known or weak, and would stay good for forging as long as it is accepted; "
+        + "drop it, which signs everybody out, with: \(command(key, "--drop-previous"))")
+  }
+
+  static func outOfStep(_ key: String, _ event: RotationEvent.Kind, in phase: KeyRing.Phase)
+    -> RotationRefusal
+  {
+    let message =
+      switch (event, phase) {
+      case (.promote, _):
+        "no next key of \(key) is prepared; run: \(command(key, "--prepare"))"
+      case (_, .staged):
+        "a next key of \(key) is prepared; go on with --promote, or drop it with --abort"
+      case (_, .promoted):
+        "some process may still sign with the previous \(key); go on with --resume, or back with --abort"
+      case (.abort, _):
+        "nothing of \(key) is under way that could be taken back"
+      default:
+        "this step does not follow the last one of \(key); see: \(command(key, "--status"))"
+      }
+    return RotationRefusal(.outOfStep, key, message)
+  }
+
+  static func unconfirmed(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .unconfirmed, key,
+      "every key of \(key) would stop being accepted and everybody would sign in again; confirm it with --yes"
+    )
+  }
+
+  static func duplicateKey(_ key: String, _ count: Int, _ path: String) -> RotationRefusal {
+    RotationRefusal(
+      .duplicateKey, key,
+      "\(path) sets \(key) \(count) times, and only the last counts; remove the others with: cfgkit validate --fix"
+    )
+  }
+
+  static func listFormat(_ key: String, _ list: String, _ format: RotationPolicy.FallbackFormat)
+    -> RotationRefusal
+  {
+    RotationRefusal(
+      .listFormat, key,
+      "\(list) is not the \(format.rawValue) list that the schema says; rewrite it, or correct fallback-format="
+    )
+  }
+
+  static func unlistable(_ key: String, _ format: RotationPolicy.FallbackFormat) -> RotationRefusal {
+    RotationRefusal(
+      .unlistable, key,
+      "a key of \(key) holds a character that a \(format.rawValue) list cannot keep (a comma, or blanks at its ends); "
+        + "drop it with: \(command(key, "--drop-previous")), or use fallback-format=json")
+  }
+
+  static func weakValue(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .weakValue, key,
+      "the new value of \(key) is a sample, known or weak; give a stronger one, or leave --stdin out and cfgkit makes it"
+    )
+  }
+
+  static func reusedValue(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .reusedValue, key,
+      "the new value of \(key) is or was a key of it; a retired key must not come back, so give a new one")
+  }
+
+  static func shadowed(_ key: String, _ name: String, by source: String) -> RotationRefusal {
+    RotationRefusal(
+      .shadowed, key,
+      "\(source) holds another \(name) and wins, so the change would have no effect; change it there, or unset it there first"
+    )
+  }
+
+  static func tooEarly(_ key: String, until: RotationTime) -> RotationRefusal {
+    RotationRefusal(
+      .tooEarly, key,
+      "previous keys of \(key) are in use until \(until); wait, or sign those people out with: "
+        + command(key, "--retire --grace 0"))
+  }
+
+  static func tooManyPrevious(_ key: String, until: RotationTime?) -> RotationRefusal {
+    let time = until.map { "until \($0)" } ?? "until every process has been restarted"
+    return RotationRefusal(
+      .tooManyPrevious, key,
+      "two previous keys of \(key) are still accepted, the older one \(time); wait, then run: \(command(key, "--retire"))"
+    )
+  }
+
+  static func acknowledgementsMissing(_ key: String, _ members: [String]) -> RotationRefusal {
+    RotationRefusal(
+      .acknowledgementsMissing, key,
+      "not every process has the last change of \(key) yet: \(members.joined(separator: ", ")); wait and try again"
+    )
+  }
+
+  static func clockBehind(_ key: String, _ newest: RotationTime) -> RotationRefusal {
+    RotationRefusal(
+      .clockBehind, key,
+      "the clock is behind \(newest), which the ring of \(key) records; set the clock and try again")
+  }
+
+  static func notSet(_ key: String, _ path: String) -> RotationRefusal {
+    RotationRefusal(.notSet, key, "\(key) is not set in \(path); set it with: cfgkit set \(key)")
+  }
+
+  static func managedLine(_ key: String, _ place: String, _ part: String) -> RotationRefusal {
+    RotationRefusal(
+      .managedLine, key,
+      "\(place): the cfgkit line above \(key) is damaged (\(part)); delete that line, and the ring starts again from the file"
+    )
+  }
+
+  static func unreadable(_ key: String, _ path: String) -> RotationRefusal {
+    RotationRefusal(.unreadable, key, "\(path) has an error in the value of \(key); see: cfgkit validate")
+  }
+
+  static func unsupportedFormat(_ key: String, _ format: RotationPolicy.FallbackFormat) -> RotationRefusal {
+    RotationRefusal(
+      .unsupportedFormat, key,
+      "lists of the format \(format.rawValue) cannot be written yet; keep nothing with: \(command(key, "--drop-previous"))"
+    )
+  }
+
+  static func severalFiles(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .nothingToRotate, key,
+      "\(key) is in another file than the keys before it; rotate the keys of one file at a time")
+  }
+
+  static func standardInput(_ key: String) -> RotationRefusal {
+    RotationRefusal(.nothingToRotate, key, "standard input cannot be changed; name a file with --file")
+  }
+
+  static func nothingToRotate() -> RotationRefusal {
+    RotationRefusal(.nothingToRotate, "", "name a key to rotate, or say --due")
+  }
+}
