@@ -1,28 +1,25 @@
-/// One line of a document; a value that spans lines belongs to one `Line`.
+/// A line of a document. A value that spans lines belongs to one `Line`.
 public struct Line: Sendable, Hashable {
-  /// What a line can be.
-  public enum Kind: UInt8, Sendable, Hashable {
-    case blank, comment, entry
-    /// Neither of them: it has a diagnostic.
+  /// What stands on a line.
+  public enum Kind: Sendable, Hashable {
+    /// Nothing but blanks (or a byte order mark).
+    case blank
+    /// Only a comment.
+    case comment
+    /// `KEY=…`.
+    case entry
+    /// Something that has no structure, which a diagnostic explains.
     case malformed
   }
 
-  /// What it is.
+  /// What stands on the line.
   public let kind: Kind
-  let start: UInt32
-  let end: UInt32
-  let next: UInt32
-  let first: UInt32
-  let entry: UInt32
-
-  static let noEntry = UInt32.max
-
-  /// The number of its first line in the file, from 1.
-  public var number: Int { Int(first) }
-  /// Its bytes without the line end.
-  public var range: Range<Int> { Int(start)..<Int(end) }
+  /// The 1-based number of the line of its first byte.
+  public let number: Int
+  /// Its bytes without the line end; a byte order mark stands before the first line.
+  public let range: Range<Int>
+  /// The entry on it, as an index into `Document.entries`.
+  public let entryIndex: Int?
   /// Its bytes with the line end.
-  var fullRange: Range<Int> { Int(start)..<Int(next) }
-  /// The index of its entry in the document's `entries`, or nil.
-  public var entryIndex: Int? { entry == Self.noEntry ? nil : Int(entry) }
+  let fullRange: Range<Int>
 }
