@@ -15,7 +15,7 @@ struct CfgKitCommand: ParsableCommand {
         name: "Check", subcommands: [Validate.self, ListKeys.self, ExplainKey.self, Diff.self, Rules.self]),
       CommandGroup(
         name: "Values", subcommands: [GetKey.self, SetKey.self, UnsetKey.self, Export.self, Run.self]),
-      CommandGroup(name: "Secrets", subcommands: [Generate.self, Strength.self]),
+      CommandGroup(name: "Secrets", subcommands: [RotateSecret.self, Generate.self, Strength.self]),
     ])
 
   @OptionGroup(title: "Options of every verb")

@@ -73,6 +73,8 @@ enum HelpText {
                               environment.
 
     SECRETS SUBCOMMANDS:
+      rotate-secret           Replace secrets, in one step or three; the old key
+                              stays accepted for a while.
       generate                Print a fresh key; base64url of 32 bytes if nothing
                               else is said.
       strength                Score secrets from a hidden prompt, or from standard

@@ -1,127 +1,138 @@
-/// A `.env` file: its bytes, every one of them, and an index of its lines and entries as byte ranges.
+/// A `.env` file without loss: its bytes, and an index of its lines and entries as ranges of them.
 ///
-/// `bytes` is always exactly what was read, plus the edits, for every byte sequence. Nothing throws: what is wrong
-/// with the file is a ``Diagnostic`` of a ``Reading``.
+/// Making one never fails; what is wrong with the structure, and then with the content, is a diagnostic of a reading.
+/// `bytes` is exactly what was read, plus the edits, for every sequence of bytes. The bytes are wiped when the last document that
+/// uses them goes.
 public struct Document: Sendable {
-  let storage: DocumentStorage
-  let index: DocumentIndex
-  let limits: Limits
+  /// How many diagnostics are kept; the rest is counted.
+  static let keptDiagnostics = 1_000
 
-  /// A document over a copy of `bytes`. Takes time linear in the bytes.
+  let storage: DocumentStorage
+  let limits: Limits
+  let fileFlaw: Flaw?
+  let structureFlaws: [Flaw]
+  let uncountedFlaws: Int
+  let gluedComments: [Int: Int]
+  /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
+  public let lines: [Line]
+  /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
+  public let entries: [Entry]
+
+  /// A document of these bytes.
   public init(_ bytes: [UInt8], limits: Limits = .standard) {
     self.init(DocumentStorage(copying: bytes), limits: limits)
   }
 
-  /// A document over `storage`, which it keeps alive. Takes time linear in the bytes.
+  /// A document of bytes that are held elsewhere.
   public init(_ storage: DocumentStorage, limits: Limits = .standard) {
     self.storage = storage
     self.limits = limits
-    index = Scanner.scan(storage.view, limits: limits)
+    let bytes = unsafe storage.buffer
+    fileFlaw = unsafe Encoding.flaw(in: bytes, limits: limits)
+    guard fileFlaw == nil else {
+      (lines, entries, structureFlaws, gluedComments, uncountedFlaws) = ([], [], [], [:], 0)
+      return
+    }
+    var scanner = unsafe Scanner(bytes)
+    scanner.run()
+    lines = scanner.lines
+    entries = scanner.entries
+    structureFlaws = scanner.flaws
+    uncountedFlaws = scanner.uncountedFlaws
+    gluedComments = scanner.gluedComments
   }
 
-  var view: ByteView { storage.view }
-
-  /// How many bytes the file has.
+  /// How many bytes there are.
   public var byteCount: Int { storage.byteCount }
 
-  /// A copy of the bytes: exactly what was read plus the edits. The copy is not wiped.
-  public var bytes: [UInt8] {
-    unsafe [UInt8](view.buffer(0..<byteCount))
+  /// A copy of the bytes, which nobody wipes.
+  public var bytes: [UInt8] { unsafe Array(storage.buffer) }
+
+  /// Lends the bytes for the time of the call.
+  public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
+    defer { withExtendedLifetime(storage) {} }
+    return try unsafe body(storage.buffer.bytes)
   }
 
-  /// Lends the bytes.
-  public func withBytes<R: ~Copyable, E: Error>(
-    _ body: (borrowing RawSpan) throws(E) -> R
-  ) throws(E) -> R {
-    try storage.withBytes(body)
-  }
+  /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.
+  public var fileError: Diagnostic? { fileFlaw.map(diagnostic) }
 
-  /// What makes the whole file unreadable (`file-too-large`, `utf16`, `nul-byte`, `invalid-utf8`), or nil.
-  public var fileError: Diagnostic? {
-    index.fileProblem.map { problem in
-      let end = min(problem.offset + 1, byteCount)
-      return Diagnostic(
-        id: problem.id, severity: .error, position: problem.position, range: problem.offset..<end,
-        entryIndex: nil, related: [],
-        fixIt: problem.id == .utf16 ? FixIt(kind: .rewriteAsUTF8, range: 0..<byteCount) : nil)
-    }
-  }
+  /// The key of an entry.
+  public func key(of entry: Entry) -> String { text(in: entry.keyRange) }
 
-  /// Every line of the file in order; a value that spans lines is one `Line`.
-  public var lines: Lines { Lines(document: self) }
-
-  /// The `KEY=…` of the file in order.
-  public var entries: Entries { Entries(index: index) }
-
-  /// The key of `entry`.
-  public func key(of entry: Entry) -> String {
-    view.string(entry.keyRange)
-  }
-
-  /// All entries for `key` in file order; the last is the effective one.
+  /// The entries of a key, in file order. Keys are compared byte for byte.
   public func entries(for key: String) -> [Entry] {
-    var found: [Entry] = []
-    let table = index.keys(in: view)
-    var next = lastEntryIndex(for: key)
-    while let place = next {
-      found.append(Entry(index.entries[place], at: place, in: index))
-      next = table.previous[place] == KeyTable.none ? nil : Int(table.previous[place])
-    }
-    return found.reversed()
+    entries.filter { hasKey($0, key) }
   }
 
-  /// The effective entry for `key`: the last one.
+  /// The effective entry of a key: the last, or nil.
   public func lastEntry(for key: String) -> Entry? {
-    lastEntryIndex(for: key).map { Entry(index.entries[$0], at: $0, in: index) }
+    entries.last { hasKey($0, key) }
   }
 
-  func lastEntryIndex(for key: String) -> Int? {
-    var name = key
-    let table = index.keys(in: view)
-    return name.withUTF8 { bytes in
-      let names = unsafe ByteView(UnsafeRawBufferPointer(bytes))
-      let first = table.firstEntry(
-        named: 0..<bytes.count, in: names, entries: index.entries, view: view)
-      return first.map { Int(table.last[$0]) }
-    }
+  private func hasKey(_ entry: Entry, _ key: String) -> Bool {
+    guard entry.keyRange.count == key.utf8.count else { return false }
+    let bytes = unsafe storage.buffer
+    return unsafe key.utf8.elementsEqual(bytes[entry.keyRange])
   }
 
-  /// The comment of a line that is only a comment: its text from `#` on, without the line end.
+  /// The comment of a line that is nothing else, from its `#` on; nil for other lines.
   public func comment(of line: Line) -> String? {
     guard line.kind == .comment else { return nil }
-    let start = view.first(Byte.hash, from: line.range.lowerBound, to: line.range.upperBound)
-    return view.string(start..<line.range.upperBound)
+    let bytes = unsafe storage.buffer
+    let start = line.range.first { unsafe bytes[$0] == UInt8(ascii: "#") }
+    return start.map { text(in: $0..<line.range.upperBound) }
   }
 
-  /// The comment after the value of `entry`, such as `# c` of `K=v # c`.
+  /// The comment behind an entry's value, from its `#` on, or nil.
   public func trailingComment(of entry: Entry) -> String? {
-    let end = Int(index.lines[lineIndex(of: entry)].end)
-    let start = view.skippingBlanks(from: entry.valueRange.upperBound, to: end)
-    guard start < end, view[start] == Byte.hash else { return nil }
-    return view.string(start..<end)
+    guard entry.commentStart != Entry.noComment else { return nil }
+    return text(in: Int(entry.commentStart)..<lines[Int(entry.line)].range.upperBound)
   }
 
-  /// Line and column of a byte offset, 0 to `byteCount`.
+  /// The index of an entry's line in `lines`.
+  public func lineIndex(of entry: Entry) -> Int { Int(entry.line) }
+
+  /// The line and column of a byte.
   public func position(at offset: Int) -> Position {
-    index.position(at: offset, in: view)
+    guard !lines.isEmpty else { return Position(line: 1, column: offset + 1) }
+    var (low, high) = (0, lines.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if lines[middle].range.lowerBound <= offset { low = middle } else { high = middle - 1 }
+    }
+    var number = lines[low].number
+    // A byte order mark belongs to the first line, though not to its range.
+    var start = low == 0 ? 0 : lines[low].range.lowerBound
+    let bytes = unsafe storage.buffer
+    var index = start
+    while index < min(offset, byteCount) {
+      let byte = unsafe bytes[index]
+      index += 1
+      if byte == Octet.carriageReturn, index < min(offset, byteCount), unsafe bytes[index] == Octet.lineFeed {
+        index += 1
+      }
+      if Octet.isLineEnd(byte) {
+        number += 1
+        start = index
+      }
+    }
+    return Position(line: number, column: max(offset - start, 0) + 1)
   }
 
-  /// The line that `entry` is on, as an index into `lines`.
-  public func lineIndex(of entry: Entry) -> Int {
-    Int(index.entries[entry.index].line)
+  /// Bytes that are no value, as text.
+  private func text(in range: Range<Int>) -> String {
+    defer { withExtendedLifetime(storage) {} }
+    return unsafe String(decoding: storage.buffer[range], as: UTF8.self)
   }
 
-  /// Whether `text` can be a KEY: a letter or `_`, then letters, digits, `_`, `.` and `-`; ASCII.
-  public static func isKey(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first.startsName else { return false }
-    return text.utf8.allSatisfy { $0.continuesKey }
-  }
-}
-
-extension Entry {
-  init(_ record: DocumentIndex.EntryRecord, at place: Int, in index: DocumentIndex) {
-    self.init(
-      index: place, keyRange: record.keyRange, valueRange: record.valueRange, spelling: record.spelling,
-      isExported: record.traits.contains(.exported), lineNumber: Int(index.lines[Int(record.line)].number))
+  func diagnostic(_ flaw: Flaw) -> Diagnostic {
+    Diagnostic(
+      id: flaw.id, severity: flaw.severity, position: position(at: flaw.range.lowerBound), range: flaw.range,
+      entryIndex: flaw.entry,
+      related: flaw.related.map {
+        [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
+      } ?? [],
+      fixIt: flaw.fixIt)
   }
 }

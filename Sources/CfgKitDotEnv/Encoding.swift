@@ -1,83 +1,53 @@
-/// The checks that come before any structure: size, UTF-16, NUL, UTF-8.
+/// What keeps a file from being a `.env` at all: its size and its encoding.
 enum Encoding {
-  /// The first of the file-level problems, or nil.
-  static func problem(in view: ByteView, limits: Limits) -> FileProblem? {
-    let start = Position(line: 1, column: 1)
-    if view.count > limits.fileBytes || view.count >= Int(UInt32.max) - 16 {
-      return FileProblem(id: .fileTooLarge, offset: 0, position: start)
+  /// The first flaw of the file-level rows, or nil for UTF-8 without NUL.
+  static func flaw(in bytes: UnsafeRawBufferPointer, limits: Limits) -> Flaw? {
+    let count = bytes.count
+    if count > limits.fileBytes || count > Int(UInt32.max) - 1 {
+      return Flaw(id: .fileTooLarge, range: 0..<0)
     }
-    if view.count >= 2 {
-      switch (view[0], view[1]) {
-      case (0xFF, 0xFE), (0xFE, 0xFF):
-        return FileProblem(id: .utf16, offset: 0, position: start)
-      default: break
-      }
+    if count >= 2, unsafe bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF {
+      return Flaw(id: .utf16, range: 0..<2, fixIt: FixIt(kind: .rewriteAsUTF8, range: 0..<count))
     }
-    let nul = view.first(0, from: 0, to: view.count)
-    let invalid = firstInvalidByte(in: view)
-    let bad = min(nul, invalid)
-    guard bad < view.count else { return nil }
-    return FileProblem(
-      id: nul < invalid ? .nulByte : .invalidUTF8, offset: bad, position: position(of: bad, in: view))
-  }
-
-  /// Whether the bytes are UTF-8 without NUL.
-  static func isText(_ view: ByteView) -> Bool {
-    min(view.first(0, from: 0, to: view.count), firstInvalidByte(in: view)) == view.count
-  }
-
-  /// The first byte of the first sequence that is not UTF-8 (Unicode 16, table 3-7), else the count.
-  private static func firstInvalidByte(in view: ByteView) -> Int {
-    let count = view.count
     var offset = 0
     while offset < count {
-      while offset + 32 <= count {
-        let all =
-          view.word(at: offset) | view.word(at: offset + 8) | view.word(at: offset + 16)
-          | view.word(at: offset + 24)
-        if all & 0x8080_8080_8080_8080 != 0 { break }
-        offset += 32
+      // Eight ASCII bytes at a time: no high bit, and no zero byte (the classic test for one).
+      while offset + 8 <= count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 != 0 { break }
+        offset += 8
       }
-      while offset < count && view[offset] < 0x80 { offset += 1 }
-      while offset < count && view[offset] >= 0x80 {
-        let length = sequenceLength(at: offset, in: view)
-        if length == 0 { return offset }
-        offset += length
+      guard offset < count else { break }
+      let byte = unsafe bytes[offset]
+      if byte == 0 { return Flaw(id: .nulByte, range: offset..<offset + 1) }
+      if byte < 0x80 {
+        offset += 1
+        continue
       }
+      let length = unsafe sequenceLength(at: offset, in: bytes)
+      if length == 0 { return Flaw(id: .invalidUTF8, range: offset..<offset + 1) }
+      offset += length
     }
-    return count
+    return nil
   }
 
-  /// The length of the well-formed sequence of two to four bytes at `offset`, or 0.
-  private static func sequenceLength(at offset: Int, in view: ByteView) -> Int {
-    func isContinuation(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      place < view.count && range.contains(view[place])
+  /// The length of the UTF-8 sequence that begins here, or 0 if none does (Unicode, table 3-7).
+  static func sequenceLength(at offset: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    let lead = unsafe bytes[offset]
+    let length: Int
+    var second = UInt8(0x80)...UInt8(0xBF)
+    switch lead {
+    case 0xC2...0xDF: length = 2
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: length = 3
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    case 0xF1...0xF3: length = 4
+    default: return 0
     }
-    switch view[offset] {
-    case 0xC2...0xDF:
-      return isContinuation(offset + 1) ? 2 : 0
-    case let lead where lead & 0xF0 == 0xE0:
-      let second: ClosedRange<UInt8> = lead == 0xE0 ? 0xA0...0xBF : lead == 0xED ? 0x80...0x9F : 0x80...0xBF
-      return isContinuation(offset + 1, second) && isContinuation(offset + 2) ? 3 : 0
-    case let lead where (0xF0...0xF4).contains(lead):
-      let second: ClosedRange<UInt8> = lead == 0xF0 ? 0x90...0xBF : lead == 0xF4 ? 0x80...0x8F : 0x80...0xBF
-      return isContinuation(offset + 1, second) && isContinuation(offset + 2)
-        && isContinuation(offset + 3) ? 4 : 0
-    default:
-      return 0
-    }
-  }
-
-  private static func position(of offset: Int, in view: ByteView) -> Position {
-    var line = 1
-    var start = 0
-    for place in 0..<offset {
-      let byte = view[place]
-      if byte == Byte.lineFeed || byte == Byte.carriageReturn && view[place + 1] != Byte.lineFeed {
-        line += 1
-        start = place + 1
-      }
-    }
-    return Position(line: line, column: offset - start + 1)
+    guard offset + length <= bytes.count, unsafe second.contains(bytes[offset + 1]) else { return 0 }
+    for index in 2..<max(2, length) where unsafe bytes[offset + index] & 0xC0 != 0x80 { return 0 }
+    return length
   }
 }

@@ -1,29 +1,47 @@
-/// A `KEY=…` of a document: byte ranges, no text.
-///
-/// An entry is structurally sound; its *value* may still be in error, which a reading tells.
+/// One `KEY=…` of a document, as ranges of its bytes.
 public struct Entry: Sendable, Hashable {
-  /// How a value is written.
+  /// How the value is written.
   public enum Spelling: UInt8, Sendable, Hashable {
-    /// Nothing after the `=`.
+    /// Nothing behind `=`.
     case empty
-    /// Without quotes.
     case bare
-    /// `'…'`: literal.
+    /// `'…'`
     case single
-    /// `"…"`: with escapes and expansion.
+    /// `"…"`
     case double
   }
 
-  /// Its place in `Document.entries`.
-  public let index: Int
-  /// The bytes of the KEY.
-  public let keyRange: Range<Int>
-  /// The bytes of the value with its quotes; if empty, right after the `=`.
-  public let valueRange: Range<Int>
+  let number: UInt32
+  let line: UInt32
+  let keyStart: UInt32
+  let keyEnd: UInt32
+  let valueStart: UInt32
+  let valueEnd: UInt32
+  let commentStart: UInt32
+  let firstLine: UInt32
   /// How the value is written.
   public let spelling: Spelling
-  /// Whether `export` stands before the KEY.
+  /// Whether `export` stands before the key.
   public let isExported: Bool
-  /// The 1-based number of the line that the entry begins on.
-  public let lineNumber: Int
+  let hasSpaceAroundEquals: Bool
+  /// Whether its structure is in error, so that it has no value.
+  let isBroken: Bool
+
+  static let noComment = UInt32.max
+
+  /// Its place among the document's entries.
+  public var index: Int { Int(number) }
+  /// The key's bytes.
+  public var keyRange: Range<Int> { Int(keyStart)..<Int(keyEnd) }
+  /// The value's bytes with their quotes; empty, right behind `=`, if there is no value.
+  public var valueRange: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+  /// The line of the key, from 1.
+  public var lineNumber: Int { Int(firstLine) }
+  /// The bytes between the quotes, or the value's bytes where it has none.
+  var contentRange: Range<Int> {
+    switch spelling {
+    case .single, .double: Int(valueStart) + 1..<max(Int(valueStart) + 1, Int(valueEnd) - 1)
+    case .bare, .empty: valueRange
+    }
+  }
 }

@@ -1,296 +1,276 @@
-/// Decoding with escapes and `${}`: one pass over a value, in file order, without a second look at inserted text.
-///
-/// Nested words are a stack of ranges, so that no input makes it recurse.
-extension Reader {
-  /// A word of an expansion that is being read: where to go on behind it, and where the text around it ends.
-  private struct Word {
-    var resume: Int
-    var end: Int
+/// Decodes values: escapes, line ends and expansions, once, in file order, and never by running anything.
+@safe struct Expansion {
+  private let bytes: UnsafeRawBufferPointer
+  private let mode: ReadingMode
+  private let environment: any VariableLookup
+  private let limits: Limits
+  private var known: [String: Reading.Place] = [:]
+  private var total = 0
+  /// Where decoded values go.
+  let output = ValueBuffer()
+
+  // The state of the value that is being decoded.
+  private var isDouble = false
+  private var isTooLarge = false
+  private var refersToError = false
+  private var valueStart = 0
+
+  init(bytes: UnsafeRawBufferPointer, mode: ReadingMode, environment: any VariableLookup, limits: Limits) {
+    unsafe self.bytes = bytes
+    self.mode = mode
+    self.environment = environment
+    self.limits = limits
   }
 
-  /// What a NAME stands for.
-  private enum Variable {
-    case unset
-    case empty
-    case filled
-  }
+  /// Notes what a key now stands for in the rest of the file.
+  mutating func remember(_ key: String, _ place: Reading.Place) { known[key] = place }
 
-  mutating func decode(
-    _ content: Range<Int>, as spelling: Entry.Spelling, at entry: Int
-  ) throws(Stop) -> ByteView {
-    scratch.removeAll()
-    var words: [Word] = []
-    var place = content.lowerBound
-    var end = content.upperBound
-    var lastDollar: Int?
-    if spelling != .single { markReferences(in: content, by: entry) }
-    while true {
-      guard place < end else {
-        guard let word = words.popLast() else { break }
-        place = word.resume
-        end = word.end
-        continue
-      }
-      let next = nextSpecial(from: place, to: end)
-      scratch.append(place..<next, of: view)
-      place = next
-      guard place < end else { continue }
-      switch view[place] {
-      case Byte.carriageReturn:
-        scratch.append(Byte.lineFeed)
-        place += place + 1 < end && view[place + 1] == Byte.lineFeed ? 2 : 1
-      case Byte.backslash where spelling == .double:
-        place += appendEscape(at: place, to: end)
-      case Byte.backslash where spelling == .bare && place + 1 < end && view[place + 1] == Byte.dollar:
-        scratch.append(Byte.dollar)
-        place += 2
-      case Byte.dollar where spelling != .single:
-        let dollar = place
-        let follower = place + 1 < end ? view[place + 1] : 0
-        if follower == Byte.openBrace {
-          lastDollar = dollar
-          if let word = try expandBraced(at: dollar, to: end, depth: words.count + 1, after: &place) {
-            words.append(Word(resume: place, end: end))
-            place = word.lowerBound
-            end = word.upperBound
-          }
-        } else if follower.startsName {
-          lastDollar = dollar
-          try expandUnbraced(at: dollar, to: end, depth: words.count + 1, after: &place)
-        } else {
-          try noteLiteral(dollar, follower: follower, entryContent: content)
-          scratch.append(Byte.dollar)
-          place += 1
-        }
-      default:
-        scratch.append(view[place])
-        place += 1
+  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
+
+  /// The value of an entry, and what is wrong with it. `.none` without a flaw: it refers to an entry in error.
+  mutating func decode(_ entry: Entry, _ found: inout [Flaw]) -> Reading.Place {
+    let range = entry.contentRange
+    var needsWork: Bool
+    switch entry.spelling {
+    case .empty: return .file(range)
+    case .bare: needsWork = unsafe BareContent.check(range, in: bytes, &found)
+    case .single: needsWork = range.contains { byte($0) == Octet.carriageReturn }
+    case .double:
+      needsWork = range.contains { index in
+        let byte = byte(index)
+        return byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") || byte == Octet.carriageReturn
       }
     }
-    if let lastDollar {
-      try checkSize(adding: 0, at: lastDollar)
-      expandedBytes += scratch.count
+    guard needsWork else { return .file(range) }
+    let start = output.count
+    if entry.spelling == .single {
+      for index in range { appendFoldingLineEnds(index, range) }
+      return .decoded(start..<output.count)
     }
-    return arena.store(scratch)
+    isDouble = entry.spelling == .double
+    (isTooLarge, refersToError, valueStart) = (false, false, start)
+    if let open = unclosedExpansion(in: range) {
+      found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
+      return .none
+    }
+    expand(range, depth: 0, &found)
+    if refersToError { return .none }
+    total += output.count - start
+    return .decoded(start..<output.count)
   }
 
-  /// The next byte that may mean something: `$`, `\` or CR.
-  private func nextSpecial(from start: Int, to end: Int) -> Int {
-    var place = start
-    while place < end {
-      let byte = view[place]
-      if byte == Byte.dollar || byte == Byte.backslash || byte == Byte.carriageReturn { return place }
-      place += 1
-    }
-    return end
+  /// CRLF and CR inside quotes read as LF.
+  private func appendFoldingLineEnds(_ index: Int, _ range: Range<Int>) {
+    let byte = byte(index)
+    guard byte == Octet.carriageReturn else { return output.append(byte) }
+    if index + 1 < range.upperBound, self.byte(index + 1) == Octet.lineFeed { return }
+    output.append(Octet.lineFeed)
   }
 
-  /// Appends what the escape at `slash` stands for, both bytes if it is unknown, and returns its length.
-  private func appendEscape(at slash: Int, to end: Int) -> Int {
-    guard slash + 1 < end else {
-      scratch.append(Byte.backslash)
-      return 1
+  // MARK: Structure
+
+  /// The outermost `${` without its `}`, or nil. Only `${` nests, and an escaped dollar begins nothing.
+  private func unclosedExpansion(in range: Range<Int>) -> Int? {
+    var depth = 0
+    var outermost = 0
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch byte(index) {
+      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
+      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
+        if depth == 0 { outermost = index }
+        depth += 1
+        index += 1
+      case UInt8(ascii: "}") where depth > 0: depth -= 1
+      default: break
+      }
+      index += 1
     }
-    switch view[slash + 1] {
-    case UInt8(ascii: "n"): scratch.append(Byte.lineFeed)
-    case UInt8(ascii: "r"): scratch.append(Byte.carriageReturn)
-    case UInt8(ascii: "t"): scratch.append(Byte.tab)
-    case Byte.doubleQuote, Byte.backslash, Byte.dollar: scratch.append(view[slash + 1])
+    return depth > 0 ? outermost : nil
+  }
+
+  /// Whether the backslash takes the next byte with it: any in double quotes, only a dollar outside.
+  private func isEscape(at index: Int, in range: Range<Int>) -> Bool {
+    guard index + 1 < range.upperBound else { return false }
+    return isDouble || byte(index + 1) == UInt8(ascii: "$")
+  }
+
+  /// The `}` that closes the `${` at `start`.
+  private func closingBrace(from start: Int, in range: Range<Int>) -> Int {
+    var depth = 0
+    var index = start
+    while index < range.upperBound {
+      switch byte(index) {
+      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
+      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
+        depth += 1
+        index += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return index }
+      default: break
+      }
+      index += 1
+    }
+    return range.upperBound
+  }
+
+  // MARK: Expansion
+
+  private mutating func expand(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = byte(index)
+      if byte == UInt8(ascii: "$") {
+        index = dollar(at: index, in: range, depth: depth, &found)
+      } else if byte == UInt8(ascii: "\\"), isEscape(at: index, in: range) {
+        escape(at: index, &found)
+        index += 2
+      } else {
+        if isDouble { appendFoldingLineEnds(index, range) } else { output.append(byte) }
+        index += 1
+      }
+      if isTooLarge { return }
+    }
+  }
+
+  private func escape(at index: Int, _ found: inout [Flaw]) {
+    let next = byte(index + 1)
+    guard isDouble else {
+      found.append(Flaw(id: .escapeInUnquoted, range: index..<index + 2, fixIt: nil))
+      return output.append(next)
+    }
+    switch next {
+    case UInt8(ascii: "n"): output.append(Octet.lineFeed)
+    case UInt8(ascii: "r"): output.append(Octet.carriageReturn)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): output.append(next)
     default:
-      // The byte after it may be a line end, which is decoded in its turn.
-      scratch.append(Byte.backslash)
-      return 1
-    }
-    return 2
-  }
-
-  private mutating func noteLiteral(
-    _ dollar: Int, follower: UInt8, entryContent: Range<Int>
-  ) throws(Stop) {
-    let range = dollar..<dollar + 1
-    if follower == Byte.openParenthesis {
-      try note(.commandSubstitution, range, fix: .literalDollar)
-    } else if follower.isDigit || follower == Byte.dollar {
-      try note(.literalDollar, range, fix: .literalDollar)
+      found.append(
+        Flaw(
+          id: .unknownEscape, range: index..<index + 2,
+          fixIt: FixIt(kind: .doubleBackslash, range: index..<index + 1)))
+      if next == UInt8(ascii: "t") { return output.append(0x09) }
+      output.append(UInt8(ascii: "\\"))
+      output.append(next)
     }
   }
 
-  /// `$NAME`: refused by strict; compatible expands it if it is defined, and never makes it blank.
-  private mutating func expandUnbraced(
-    at dollar: Int, to end: Int, depth: Int, after place: inout Int
-  ) throws(Stop) {
-    let name = dollar + 1..<view.endOfName(from: dollar + 1, to: end)
-    let whole = dollar..<name.upperBound
-    try note(.unbracedDollar, whole, fix: .braces)
-    try checkDepth(depth, at: dollar)
-    if try expand(name, at: dollar, appending: true) == .unset {
-      throw .failed(
-        Finding(
-          id: .undefinedVariable, range: whole, severity: .error,
-          fixIt: FixIt(kind: .emptyDefault, range: whole)))
-    }
-    place = name.upperBound
-  }
-
-  /// `${NAME…}`: appends the value, or returns the word to read in its place; `place` moves behind the `}`.
-  private mutating func expandBraced(
-    at dollar: Int, to end: Int, depth: Int, after place: inout Int
-  ) throws(Stop) -> Range<Int>? {
-    let close = view.closingBrace(from: dollar + 2, to: end)
-    guard close < end else { throw failed(.unterminatedExpansion, dollar..<dollar + 2) }
-    let whole = dollar..<close + 1
-    let name = dollar + 2..<view.endOfName(from: dollar + 2, to: close)
-    guard !name.isEmpty, let operation = Operation(in: view, from: name.upperBound, to: close) else {
-      throw .failed(
-        Finding(
-          id: .badExpansion, range: whole, severity: .error,
-          fixIt: FixIt(kind: .literalDollar, range: dollar..<dollar + 1)))
-    }
-    try checkDepth(depth, at: dollar)
-    place = close + 1
-    let variable = try expand(name, at: dollar, appending: operation.kind != .alternative)
-    let isMissing = variable == .unset || operation.countsEmptyAsUnset && variable == .empty
-    switch operation.kind {
-    case .plain:
-      if isMissing { try note(.undefinedVariable, whole, fix: .emptyDefault) }
-      return nil
-    case .fallback:
-      return isMissing ? operation.word : nil
-    case .alternative:
-      return isMissing ? nil : operation.word
-    case .required:
-      if isMissing { throw failed(.requiredVariable, whole) }
-      return nil
-    }
-  }
-
-  private func failed(_ id: Diagnostic.ID, _ range: Range<Int>) -> Stop {
-    .failed(Finding(id: id, range: range, severity: .error))
-  }
-
-  /// Looks NAME up, in the environment and then in the earlier keys, and appends its value if asked to.
-  private mutating func expand(
-    _ name: Range<Int>, at dollar: Int, appending: Bool
-  ) throws(Stop) -> Variable {
-    let room = room()
-    let scratch = scratch
-    var byteCount = 0
-    let isSet = environment.withVariable(view.string(name)) { value in
-      byteCount = value.byteCount
-      if appending && byteCount <= room { scratch.append(value) }
-    }
-    if isSet {
-      if appending { try checkRoom(byteCount, in: room, at: dollar) }
-      return byteCount == 0 ? .empty : .filled
-    }
-    guard
-      let first = table.firstEntry(named: name, in: view, entries: index.entries, view: view),
-      latest[first] != KeyTable.none
-    else { return .unset }
-    guard let value = values[Int(latest[first])] else { throw .refersToError }
-    if appending {
-      try checkRoom(value.count, in: room, at: dollar)
-      scratch.append(0..<value.count, of: value)
-    }
-    return value.count == 0 ? .empty : .filled
-  }
-
-  /// How many more bytes the value may get.
-  private func room() -> Int {
-    let limits = document.limits
-    return min(limits.valueBytes, limits.totalValueBytes - expandedBytes) - scratch.count
-  }
-
-  private func checkRoom(_ byteCount: Int, in room: Int, at dollar: Int) throws(Stop) {
-    guard byteCount > 0, byteCount > room else { return }
-    throw failed(.valueTooLarge, dollar..<dollar + 1)
-  }
-
-  private func checkSize(adding byteCount: Int, at dollar: Int) throws(Stop) {
-    guard room() < byteCount else { return }
-    throw failed(.valueTooLarge, dollar..<dollar + 1)
-  }
-
-  private func checkDepth(_ depth: Int, at dollar: Int) throws(Stop) {
-    guard depth > document.limits.nesting else { return }
-    throw failed(.expansionTooDeep, dollar..<dollar + 1)
-  }
-
-  /// Remembers which keys the text names, used or not: an earlier entry that is named cannot be removed.
-  private mutating func markReferences(in content: Range<Int>, by entry: Int) {
-    var dollar = view.first(Byte.dollar, from: content.lowerBound, to: content.upperBound)
-    while dollar < content.upperBound {
-      var start = dollar + 1
-      if start < content.upperBound, view[start] == Byte.openBrace { start += 1 }
-      let name = start..<view.endOfName(from: start, to: content.upperBound)
-      if !name.isEmpty,
-        let first = table.firstEntry(named: name, in: view, entries: index.entries, view: view)
-      {
-        lastReference[first] = UInt32(truncatingIfNeeded: entry)
+  /// Works on the dollar at `index`, and gives where to go on.
+  private mutating func dollar(at index: Int, in range: Range<Int>, depth: Int, _ found: inout [Flaw]) -> Int
+  {
+    let next = index + 1 < range.upperBound ? byte(index + 1) : 0
+    let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
+    switch next {
+    case UInt8(ascii: "{"):
+      let close = closingBrace(from: index, in: range)
+      braced(index..<close + 1, depth: depth, &found)
+      return close + 1
+    case UInt8(ascii: "("):
+      found.append(Flaw(id: .commandSubstitution, range: index..<index + 2, fixIt: literal))
+    case _ where Octet.isNameStart(next):
+      var end = index + 1
+      while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
+      found.append(
+        Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
+      // The strict reading refuses without a look; only the compatible one needs the value.
+      if mode == .compatible {
+        let isSet = append(name(index + 1..<end), at: index, &found)
+        if !isSet {
+          found.append(Flaw(id: .undefinedVariable, range: index..<end, severity: .error, fixIt: literal))
+        }
       }
-      dollar = view.first(Byte.dollar, from: dollar + 1, to: content.upperBound)
+      return end
+    case _ where next == UInt8(ascii: "$") || Octet.isDigit(next):
+      found.append(Flaw(id: .literalDollar, range: index..<index + 1, fixIt: literal))
+    default: break
     }
-  }
-}
-
-/// What follows the NAME in `${NAME…}`: POSIX's operators (XCU 2.6.2) without assignment.
-private struct Operation {
-  enum Kind {
-    case plain
-    /// `-`
-    case fallback
-    /// `+`
-    case alternative
-    /// `?`
-    case required
+    output.append(UInt8(ascii: "$"))
+    return index + 1
   }
 
-  var kind: Kind
-  /// With `:`, an empty variable counts as unset.
-  var countsEmptyAsUnset = false
-  var word: Range<Int>
+  private func name(_ range: Range<Int>) -> String {
+    unsafe String(decoding: bytes[range], as: UTF8.self)
+  }
 
-  /// Nil, if it is none of them.
-  init?(in view: ByteView, from start: Int, to close: Int) {
-    var place = start
-    if place < close, view[place] == Byte.colon {
-      countsEmptyAsUnset = true
-      place += 1
-    }
-    guard place < close else {
-      guard !countsEmptyAsUnset else { return nil }
-      kind = .plain
-      word = close..<close
+  /// `${NAME}`, `${NAME:-word}` and their like; `range` is from `$` to behind `}`.
+  private mutating func braced(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+    let start = range.lowerBound
+    guard depth < limits.nesting else {
+      found.append(Flaw(id: .expansionTooDeep, range: start..<start + 2))
       return
     }
-    switch view[place] {
-    case Byte.minus: kind = .fallback
-    case Byte.plus: kind = .alternative
-    case Byte.question: kind = .required
+    var index = start + 2
+    let end = range.upperBound - 1
+    if index < end, Octet.isNameStart(byte(index)) {
+      while index < end, Octet.isName(byte(index)) { index += 1 }
+    }
+    let nameRange = start + 2..<index
+    guard !nameRange.isEmpty, let (isColon, kind, word) = operation(at: index, end) else {
+      found.append(
+        Flaw(id: .badExpansion, range: range, fixIt: FixIt(kind: .literalDollar, range: start..<start + 1)))
+      return
+    }
+    let name = name(nameRange)
+    let mark = output.count
+    let isSet = append(name, at: start, &found)
+    let isUsable = isSet && !(isColon && output.count == mark)
+    switch kind {
+    case nil:
+      guard !isSet else { return }
+      let fixIt = FixIt(kind: .emptyDefault, range: index..<index)
+      found.append(Flaw(id: .undefinedVariable, range: range, fixIt: fixIt))
+    case UInt8(ascii: "-"):
+      guard !isUsable else { return }
+      output.truncate(to: mark)
+      expand(word, depth: depth + 1, &found)
+    case UInt8(ascii: "+"):
+      output.truncate(to: mark)
+      if isUsable { expand(word, depth: depth + 1, &found) }
+    default:
+      if !isUsable { found.append(Flaw(id: .requiredVariable, range: range)) }
+    }
+  }
+
+  /// The operator behind a name, and its word; nil for another operator.
+  private func operation(at index: Int, _ end: Int) -> (isColon: Bool, kind: UInt8?, word: Range<Int>)? {
+    guard index < end else { return (false, nil, end..<end) }
+    let isColon = byte(index) == UInt8(ascii: ":")
+    let place = isColon ? index + 1 : index
+    guard place < end else { return nil }
+    switch byte(place) {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"):
+      return (isColon, byte(place), place + 1..<end)
     default: return nil
     }
-    word = place + 1..<close
   }
-}
 
-extension ByteView {
-  /// The `}` that closes a `${`; only `${` nests, and nothing quotes. The end, if there is none.
-  func closingBrace(from start: Int, to end: Int) -> Int {
-    var depth = 1
-    var place = start
-    while place < end {
-      switch self[place] {
-      case Byte.closeBrace:
-        depth -= 1
-        if depth == 0 { return place }
-        place += 1
-      case Byte.dollar where place + 1 < end && self[place + 1] == Byte.openBrace:
-        depth += 1
-        place += 2
-      default:
-        place += 1
+  /// Appends a variable's value, the environment's before the file's; false if it is unset.
+  private mutating func append(_ name: String, at place: Int, _ found: inout [Flaw]) -> Bool {
+    let output = output
+    var fits = true
+    let room = min(
+      limits.valueBytes - (output.count - valueStart),
+      limits.totalValueBytes - total - (output.count - valueStart))
+    let isSet = environment.withVariable(name) { bytes in
+      fits = bytes.byteCount <= room
+      if fits { output.append(bytes) }
+    }
+    if !isSet {
+      switch known[name] {
+      case nil: return false
+      case .file(let range)?:
+        fits = range.count <= room
+        if fits { unsafe output.append(UnsafeRawBufferPointer(rebasing: bytes[range])) }
+      case .decoded(let range)?:
+        fits = range.count <= room
+        if fits { output.append(own: range) }
+      case .some(.none): refersToError = true
       }
     }
-    return end
+    if !fits {
+      isTooLarge = true
+      found.append(Flaw(id: .valueTooLarge, range: place..<place + 1))
+    }
+    return true
   }
 }

@@ -1,25 +1,28 @@
-/// A line of a document. A value that spans lines belongs to one `Line`.
+/// One line of a document; a value that spans lines belongs to one `Line`.
 public struct Line: Sendable, Hashable {
-  /// What stands on a line.
-  public enum Kind: Sendable, Hashable {
-    /// Nothing but blanks (or a byte order mark).
-    case blank
-    /// Only a comment.
-    case comment
-    /// `KEY=…`.
-    case entry
-    /// Something that has no structure, which a diagnostic explains.
+  /// What a line can be.
+  public enum Kind: UInt8, Sendable, Hashable {
+    case blank, comment, entry
+    /// Neither of them: it has a diagnostic.
     case malformed
   }
 
-  /// What stands on the line.
+  /// What it is.
   public let kind: Kind
-  /// The 1-based number of the line of its first byte.
-  public let number: Int
-  /// Its bytes without the line end; a byte order mark stands before the first line.
-  public let range: Range<Int>
-  /// The entry on it, as an index into `Document.entries`.
-  public let entryIndex: Int?
+  let start: UInt32
+  let end: UInt32
+  let next: UInt32
+  let first: UInt32
+  let entry: UInt32
+
+  static let noEntry = UInt32.max
+
+  /// The number of its first line in the file, from 1.
+  public var number: Int { Int(first) }
+  /// Its bytes without the line end.
+  public var range: Range<Int> { Int(start)..<Int(end) }
   /// Its bytes with the line end.
-  let fullRange: Range<Int>
+  var fullRange: Range<Int> { Int(start)..<Int(next) }
+  /// The index of its entry in the document's `entries`, or nil.
+  public var entryIndex: Int? { entry == Self.noEntry ? nil : Int(entry) }
 }

@@ -1,228 +1,313 @@
-/// The structure pass: one loop over the lines, no allocation per entry, no recursion, linear in the bytes.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The structure pass: one loop over the bytes, from which every line and entry comes out as ranges.
 ///
-/// Structure first, content second: it finds where keys, values and comments are; whether a value can be read is a
-/// matter of a reading.
-struct Scanner {
-  private let view: ByteView
-  private var ends: LineEnds
-  private var lines: [DocumentIndex.LineRecord] = []
-  private var entries: [DocumentIndex.EntryRecord] = []
-  private var problems: [DocumentIndex.Problem] = []
+/// Quotes decide where a line ends, so structure comes first and content second: what is wrong inside quotes never turns the
+/// rest of a value into lines.
+@safe struct Scanner {
+  private let bytes: UnsafeRawBufferPointer
+  private let count: Int
+  private var offset = 0
+  private var lineNumber: UInt32 = 1
+  private(set) var lines: [Line] = []
+  private(set) var entries: [Entry] = []
+  private(set) var flaws: [Flaw] = []
+  private(set) var uncountedFlaws = 0
 
-  static func scan(_ view: ByteView, limits: Limits) -> DocumentIndex {
-    if let problem = Encoding.problem(in: view, limits: limits) {
-      let end = UInt32(clamping: view.count)
-      let line = DocumentIndex.LineRecord(
-        start: 0, end: end, number: 1, content: DocumentIndex.LineRecord.malformed)
-      return DocumentIndex(
-        lines: [line], entries: [], problems: [], fileProblem: problem, hasCarriageReturns: false)
-    }
-    var scanner = Scanner(view)
-    scanner.scan()
-    return DocumentIndex(
-      lines: scanner.lines, entries: scanner.entries, problems: scanner.problems, fileProblem: nil,
-      hasCarriageReturns: scanner.ends.hasCarriageReturns)
+  /// The place of a comment that is glued to a closing quote, by entry.
+  private(set) var gluedComments: [Int: Int] = [:]
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    unsafe self.bytes = bytes
+    count = bytes.count
+    // 32 bytes a line is what files have; a guess that is too small costs a copy.
+    lines.reserveCapacity(count / 64 + 8)
+    entries.reserveCapacity(count / 64 + 8)
   }
 
-  private init(_ view: ByteView) {
-    self.view = view
-    ends = LineEnds(view)
-    // Public .env files have some 30 bytes a line.
-    lines.reserveCapacity(view.count / 32 + 1)
-    entries.reserveCapacity(view.count / 64 + 1)
+  mutating func run() {
+    if count >= 3, unsafe bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF { offset = 3 }
+    while offset < count { scanLine() }
   }
 
-  private mutating func scan() {
-    let count = view.count
-    var start = view.starts(with: "\u{FEFF}", at: 0) ? 3 : 0
-    var number = 1
-    while start < count {
-      var end = ends.next(from: start)
-      let firstEnd = end
-      let first = view.skippingBlanks(from: start, to: end)
-      var kind = DocumentIndex.LineRecord.blank
-      if first < end {
-        kind =
-          view[first] == Byte.hash
-          ? DocumentIndex.LineRecord.comment : assignment(from: first, to: &end)
-      }
-      lines.append(
-        DocumentIndex.LineRecord(
-          start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-          number: UInt32(truncatingIfNeeded: number), content: kind))
-      if end > firstEnd { number += view.lineEnds(in: firstEnd..<end) }
-      number += 1
-      start = ends.after(end)
+  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
+
+  private mutating func skipBlanks() {
+    while offset < count, Octet.isBlank(byte(offset)) { offset += 1 }
+  }
+
+  private var isAtLineEnd: Bool { offset >= count || Octet.isLineEnd(byte(offset)) }
+
+  // MARK: Lines
+
+  private mutating func scanLine() {
+    let start = offset
+    skipBlanks()
+    if isAtLineEnd {
+      finish(.blank, start)
+    } else if byte(offset) == UInt8(ascii: "#") {
+      skipToLineEnd()
+      finish(.comment, start)
+    } else {
+      scanAssignment(start)
     }
   }
 
-  /// Scans `["export" 1*WSP] KEY *WSP "=" …` and moves `end` to the end of the last line that it takes.
-  private mutating func assignment(from first: Int, to end: inout Int) -> UInt32 {
-    guard view[first].startsName else { return problem(.badKey, at: first) }
-    var keyStart = first
-    var keyEnd = view.endOfKey(from: first, to: end)
-    var afterKey = view.skippingBlanks(from: keyEnd, to: end)
-    var traits: DocumentIndex.EntryRecord.Traits = []
-    if keyEnd - keyStart == 6, afterKey > keyEnd, afterKey < end, view[afterKey] != Byte.equals,
-      view.starts(with: "export", at: keyStart)
-    {
-      guard view[afterKey].startsName else { return problem(.badKey, at: afterKey) }
-      traits.insert(.exported)
-      keyStart = afterKey
-      keyEnd = view.endOfKey(from: keyStart, to: end)
-      afterKey = view.skippingBlanks(from: keyEnd, to: end)
+  private mutating func skipToLineEnd() {
+    let rest = count - offset
+    guard rest > 0, let base = unsafe bytes.baseAddress else { return }
+    let start = unsafe base + offset
+    let feed =
+      unsafe memchr(start, Int32(Octet.lineFeed), rest).map { unsafe UnsafeRawPointer($0) - start } ?? rest
+    // A CR before the LF ends the line too; the search for it stays inside this line.
+    let carriage = unsafe memchr(start, Int32(Octet.carriageReturn), feed).map {
+      unsafe UnsafeRawPointer($0) - start
     }
-    let key = keyStart..<keyEnd
-    guard afterKey < end else { return problem(.missingEquals, at: afterKey, key: key) }
-    guard view[afterKey] == Byte.equals else {
-      return problem(view[afterKey] == Byte.colon ? .colonSeparator : .badKey, at: afterKey, key: key)
-    }
-    if afterKey > keyEnd { traits.insert(.spacedEquals) }
-    return value(of: key, after: afterKey + 1, to: &end, traits: traits)
+    offset += carriage ?? feed
   }
 
-  private mutating func value(
-    of key: Range<Int>, after afterEquals: Int, to end: inout Int,
-    traits: DocumentIndex.EntryRecord.Traits
-  ) -> UInt32 {
-    let first = view.skippingBlanks(from: afterEquals, to: end)
-    let isSpaced = first > afterEquals
-    guard first < end, !(isSpaced && view[first] == Byte.hash) else {
-      return entry(key, afterEquals..<afterEquals, .empty, traits)
+  /// Ends the line at `offset`, steps over its line end, and notes it.
+  private mutating func finish(
+    _ kind: Line.Kind, _ start: Int, entry: UInt32 = Line.noEntry, innerLines: UInt32 = 0
+  ) {
+    let end = offset
+    if offset < count {
+      let isPair =
+        byte(offset) == Octet.carriageReturn && offset + 1 < count && byte(offset + 1) == Octet.lineFeed
+      offset += isPair ? 2 : 1
     }
-    let traits = isSpaced ? traits.union(.spacedEquals) : traits
-    switch view[first] {
-    case Byte.singleQuote, Byte.doubleQuote:
-      return quoted(key, from: first, to: &end, traits: traits)
+    lines.append(
+      Line(
+        kind: kind, start: UInt32(start), end: UInt32(end), next: UInt32(offset), first: lineNumber,
+        entry: entry))
+    lineNumber += innerLines + 1
+  }
+
+  private mutating func malformed(
+    _ start: Int, _ id: Diagnostic.ID, at place: Int, length: Int = 1, fixIt: FixIt? = nil
+  ) {
+    note(Flaw(id: id, range: place..<min(place + length, count), fixIt: fixIt))
+    skipToLineEnd()
+    finish(.malformed, start)
+  }
+
+  private mutating func note(_ flaw: Flaw) {
+    if flaws.count < Document.keptDiagnostics { flaws.append(flaw) } else { uncountedFlaws += 1 }
+  }
+
+  // MARK: Assignments
+
+  private mutating func scanAssignment(_ start: Int) {
+    let isExported = skipExport()
+    let keyStart = offset
+    if Octet.isNameStart(byte(offset)) {
+      offset += 1
+      while offset < count, Octet.isKey(byte(offset)) { offset += 1 }
+    }
+    let keyEnd = offset
+    guard keyEnd > keyStart else {
+      return malformed(start, .badKey, at: keyStart, fixIt: FixIt(kind: .commentOut, range: start..<start))
+    }
+    skipBlanks()
+    guard !isAtLineEnd else {
+      return malformed(
+        start, .missingEquals, at: offset, length: 0,
+        fixIt: FixIt(kind: .insertEquals, range: keyEnd..<keyEnd))
+    }
+    switch byte(offset) {
+    case UInt8(ascii: "="): break
+    case UInt8(ascii: ":"):
+      return malformed(
+        start, .colonSeparator, at: offset, fixIt: FixIt(kind: .replaceColon, range: offset..<offset + 1))
     default:
-      return entry(key, first..<endOfBare(from: first, to: end), .bare, traits)
+      return malformed(start, .badKey, at: offset, fixIt: FixIt(kind: .commentOut, range: start..<start))
+    }
+    let hasBlankBefore = offset > keyEnd
+    offset += 1
+    let afterEquals = offset
+    skipBlanks()
+    scanValue(
+      Head(
+        start: start, keyStart: keyStart, keyEnd: keyEnd, afterEquals: afterEquals, isExported: isExported,
+        hasBlankBefore: hasBlankBefore))
+  }
+
+  /// What stands before a value.
+  private struct Head {
+    let start: Int
+    let keyStart: Int
+    let keyEnd: Int
+    let afterEquals: Int
+    let isExported: Bool
+    let hasBlankBefore: Bool
+  }
+
+  /// `export` is a keyword only if blanks, and then neither `=` nor the end of the line, follow.
+  private mutating func skipExport() -> Bool {
+    let start = offset
+    guard offset + 6 < count, byte(offset) == UInt8(ascii: "e"), byte(offset + 1) == UInt8(ascii: "x"),
+      byte(offset + 2) == UInt8(ascii: "p"), byte(offset + 3) == UInt8(ascii: "o"),
+      byte(offset + 4) == UInt8(ascii: "r"), byte(offset + 5) == UInt8(ascii: "t"),
+      Octet.isBlank(byte(offset + 6))
+    else { return false }
+    offset += 6
+    skipBlanks()
+    if isAtLineEnd || byte(offset) == UInt8(ascii: "=") {
+      offset = start
+      return false
+    }
+    return true
+  }
+
+  private mutating func scanValue(_ head: Head) {
+    let valueStart = offset
+    let hasBlankAfter = valueStart > head.afterEquals
+    if isAtLineEnd || (byte(offset) == UInt8(ascii: "#") && hasBlankAfter) {
+      let comment = isAtLineEnd ? nil : offset
+      skipToLineEnd()
+      return add(
+        head, value: head.afterEquals..<head.afterEquals, .empty, comment: comment, blankAfter: false)
+    }
+    switch byte(offset) {
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): scanQuoted(head, blankAfter: hasBlankAfter)
+    default: scanBare(head, blankAfter: hasBlankAfter)
     }
   }
 
-  /// A bare value ends before `1*WSP "#"`, or with the line, and never has a blank at its end.
-  private func endOfBare(from first: Int, to end: Int) -> Int {
-    var hash = view.first(Byte.hash, from: first, to: end)
-    while hash < end && (hash == first || !view[hash - 1].isBlank) {
-      hash = view.first(Byte.hash, from: hash + 1, to: end)
-    }
-    return view.trimmingBlanks(from: first, to: hash)
-  }
-
-  private mutating func quoted(
-    _ key: Range<Int>, from open: Int, to end: inout Int, traits: DocumentIndex.EntryRecord.Traits
-  ) -> UInt32 {
-    let isDouble = view[open] == Byte.doubleQuote
-    let close =
-      isDouble
-      ? closingDoubleQuote(after: open) : view.first(Byte.singleQuote, from: open + 1, to: view.count)
-    guard close < view.count else {
-      let next = lineLikeAnAssignment(after: end)
-      end = view.count
-      _ = problem(.unterminatedQuote, at: open, related: next)
-      return entry(key, open..<end, isDouble ? .double : .single, traits)
-    }
-    if close > end { end = ends.next(from: close + 1) }
-    let spelling: Entry.Spelling = isDouble ? .double : .single
-    let after = view.skippingBlanks(from: close + 1, to: end)
-    guard after < end else { return entry(key, open..<close + 1, spelling, traits) }
-    guard view[after] == Byte.hash else {
-      problems.append(
-        DocumentIndex.Problem(
-          id: .textAfterQuote, offset: UInt32(truncatingIfNeeded: after),
-          line: UInt32(truncatingIfNeeded: lines.count), related: UInt32(truncatingIfNeeded: open)))
-      return entry(
-        key, open..<view.trimmingBlanks(from: after, to: end), spelling, traits.union(.textAfterQuote))
-    }
-    return entry(
-      key, open..<close + 1, spelling, after == close + 1 ? traits.union(.gluedComment) : traits)
-  }
-
-  /// The next `"` with an even number of backslashes before it.
-  private func closingDoubleQuote(after open: Int) -> Int {
-    var quote = view.first(Byte.doubleQuote, from: open + 1, to: view.count)
-    while quote < view.count {
-      var slash = quote
-      while slash - 1 > open && view[slash - 1] == Byte.backslash { slash -= 1 }
-      if (quote - slash) & 1 == 0 { return quote }
-      quote = view.first(Byte.doubleQuote, from: quote + 1, to: view.count)
-    }
-    return quote
-  }
-
-  /// The first `KEY=` at the start of a line after an opening quote: probably the quote is missing before it.
-  private func lineLikeAnAssignment(after end: Int) -> Int? {
-    var finder = ends
-    var start = finder.after(end)
-    while start < view.count {
-      let lineEnd = finder.next(from: start)
-      let first = view.skippingBlanks(from: start, to: lineEnd)
-      if first < lineEnd, view[first].startsName {
-        let keyEnd = view.endOfKey(from: first, to: lineEnd)
-        if keyEnd < lineEnd, view[keyEnd] == Byte.equals { return first }
+  private mutating func scanBare(_ head: Head, blankAfter: Bool) {
+    let start = offset
+    skipToLineEnd()
+    let lineEnd = offset
+    var end = lineEnd
+    var comment: Int?
+    var search = start
+    // A `#` behind a blank begins a comment; one behind anything else belongs to the value.
+    while let base = unsafe bytes.baseAddress,
+      let found = unsafe memchr(base + search, Int32(UInt8(ascii: "#")), lineEnd - search)
+    {
+      let place = unsafe UnsafeRawPointer(found) - base
+      if place > start, Octet.isBlank(byte(place - 1)) {
+        (comment, end) = (place, place)
+        break
       }
-      start = finder.after(lineEnd)
+      search = place + 1
+    }
+    while end > start, Octet.isBlank(byte(end - 1)) { end -= 1 }
+    add(head, value: start..<end, .bare, comment: comment, blankAfter: blankAfter)
+  }
+
+  private mutating func scanQuoted(_ head: Head, blankAfter: Bool) {
+    let start = offset
+    let quote = byte(start)
+    let spelling: Entry.Spelling = quote == UInt8(ascii: "'") ? .single : .double
+    guard let close = closingQuote(quote) else {
+      let index = entries.count
+      note(
+        Flaw(
+          id: .unterminatedQuote, range: start..<start + 1, entry: index,
+          related: nextAssignment(after: start).map { ($0, .looksLikeAssignment) }))
+      offset = count
+      return add(head, value: start..<count, spelling, comment: nil, blankAfter: blankAfter, isBroken: true)
+    }
+    offset = close + 1
+    let innerLines = lineEnds(in: start..<offset)
+    skipBlanks()
+    guard !isAtLineEnd else {
+      return add(
+        head, value: start..<close + 1, spelling, comment: nil, blankAfter: blankAfter, innerLines: innerLines
+      )
+    }
+    let place = offset
+    if byte(place) == UInt8(ascii: "#") {
+      if place == close + 1 { gluedComments[entries.count] = place }
+      skipToLineEnd()
+      return add(
+        head, value: start..<close + 1, spelling, comment: place, blankAfter: blankAfter,
+        innerLines: innerLines)
+    }
+    skipToLineEnd()
+    var end = offset
+    while end > place, Octet.isBlank(byte(end - 1)) { end -= 1 }
+    note(
+      Flaw(
+        id: .textAfterQuote, range: place..<end, entry: entries.count,
+        related: (start..<start + 1, .openingQuote)))
+    add(
+      head, value: start..<end, spelling, comment: nil, blankAfter: blankAfter, innerLines: innerLines,
+      isBroken: true)
+  }
+
+  /// The quote that closes the one at `offset`, or nil.
+  private func closingQuote(_ quote: UInt8) -> Int? {
+    guard let base = unsafe bytes.baseAddress else { return nil }
+    var search = offset + 1
+    while search < count, let found = unsafe memchr(base + search, Int32(quote), count - search) {
+      let place = unsafe UnsafeRawPointer(found) - base
+      if quote == UInt8(ascii: "'") { return place }
+      // In double quotes an odd number of backslashes before it makes the quote a character.
+      var backslashes = place
+      while backslashes > search, byte(backslashes - 1) == UInt8(ascii: "\\") { backslashes -= 1 }
+      if (place - backslashes).isMultiple(of: 2) { return place }
+      search = place + 1
     }
     return nil
   }
 
-  private mutating func entry(
-    _ key: Range<Int>, _ value: Range<Int>, _ spelling: Entry.Spelling,
-    _ traits: DocumentIndex.EntryRecord.Traits
-  ) -> UInt32 {
-    entries.append(
-      DocumentIndex.EntryRecord(
-        keyStart: UInt32(truncatingIfNeeded: key.lowerBound),
-        keyEnd: UInt32(truncatingIfNeeded: key.upperBound),
-        valueStart: UInt32(truncatingIfNeeded: value.lowerBound),
-        valueEnd: UInt32(truncatingIfNeeded: value.upperBound),
-        line: UInt32(truncatingIfNeeded: lines.count), spelling: spelling, traits: traits))
-    return UInt32(truncatingIfNeeded: entries.count - 1)
-  }
-
-  private mutating func problem(
-    _ id: Diagnostic.ID, at offset: Int, related: Int? = nil, key: Range<Int>? = nil
-  ) -> UInt32 {
-    problems.append(
-      DocumentIndex.Problem(
-        id: id, offset: UInt32(truncatingIfNeeded: offset), line: UInt32(truncatingIfNeeded: lines.count),
-        related: related.map { UInt32(truncatingIfNeeded: $0) },
-        key: key.map {
-          UInt32(truncatingIfNeeded: $0.lowerBound)..<UInt32(truncatingIfNeeded: $0.upperBound)
-        }))
-    return DocumentIndex.LineRecord.malformed
-  }
-}
-
-/// Where the lines end: the next LF and the next CR are each looked for only once they are passed.
-private struct LineEnds {
-  private let view: ByteView
-  private var lineFeed: Int
-  private var carriageReturn: Int
-  let hasCarriageReturns: Bool
-
-  init(_ view: ByteView) {
-    self.view = view
-    lineFeed = view.first(Byte.lineFeed, from: 0, to: view.count)
-    carriageReturn = view.first(Byte.carriageReturn, from: 0, to: view.count)
-    hasCarriageReturns = carriageReturn < view.count
-  }
-
-  /// The first line end at or after `offset`, which never goes backwards; the count, if there is none.
-  @inline(__always)
-  mutating func next(from offset: Int) -> Int {
-    if lineFeed < offset { lineFeed = view.first(Byte.lineFeed, from: offset, to: view.count) }
-    if carriageReturn < offset {
-      carriageReturn = view.first(Byte.carriageReturn, from: offset, to: view.count)
+  /// How many lines end inside the range.
+  private func lineEnds(in range: Range<Int>) -> UInt32 {
+    var number: UInt32 = 0
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if byte(index) == Octet.lineFeed {
+        number += 1
+      } else if byte(index) == Octet.carriageReturn {
+        number += 1
+        if index + 1 < range.upperBound, byte(index + 1) == Octet.lineFeed { index += 1 }
+      }
+      index += 1
     }
-    return min(lineFeed, carriageReturn)
+    return number
   }
 
-  /// Past the line end at `end`.
-  @inline(__always)
-  func after(_ end: Int) -> Int {
-    guard end < view.count else { return end }
-    let isPair =
-      view[end] == Byte.carriageReturn && end + 1 < view.count && view[end + 1] == Byte.lineFeed
-    return end + (isPair ? 2 : 1)
+  /// The key of the first later line that looks like an assignment: probably where the quote was forgotten.
+  private func nextAssignment(after start: Int) -> Range<Int>? {
+    var index = start
+    while index < count {
+      guard Octet.isLineEnd(byte(index)) else {
+        index += 1
+        continue
+      }
+      index += 1
+      let keyStart = index
+      while index < count, Octet.isKey(byte(index)) { index += 1 }
+      if index > keyStart, index < count, byte(index) == UInt8(ascii: "="), Octet.isNameStart(byte(keyStart))
+      {
+        return keyStart..<index
+      }
+    }
+    return nil
+  }
+
+  private mutating func add(
+    _ head: Head, value: Range<Int>, _ spelling: Entry.Spelling, comment: Int?, blankAfter: Bool,
+    innerLines: UInt32 = 0, isBroken: Bool = false
+  ) {
+    let index = UInt32(entries.count)
+    entries.append(
+      Entry(
+        number: index, line: UInt32(lines.count), keyStart: UInt32(head.keyStart),
+        keyEnd: UInt32(head.keyEnd),
+        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound),
+        commentStart: comment.map { UInt32($0) } ?? Entry.noComment, firstLine: lineNumber,
+        spelling: spelling,
+        isExported: head.isExported, hasSpaceAroundEquals: head.hasBlankBefore || blankAfter,
+        isBroken: isBroken))
+    finish(.entry, head.start, entry: index, innerLines: innerLines)
   }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct CommandLineTests {
   static let verbs = [
-    "init", "validate", "generate", "strength", "list", "explain", "get", "set", "unset", "run",
+    "init", "validate", "rotate-secret", "generate", "strength", "list", "explain", "get", "set", "unset",
+    "run",
     "export", "diff", "templates", "completions", "rules",
   ]
 

@@ -8,20 +8,25 @@ import Testing
     let file = (#filePath as NSString).deletingLastPathComponent + "/../../schemas/report.schema.json"
     let data = try #require(FileManager.default.contents(atPath: file))
     let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    let report = try JSONSerialization.jsonObject(with: Data(Golden.text("validate/\(name)/report.json").utf8))
+    let report = try JSONSerialization.jsonObject(
+      with: Data(Golden.text("validate/\(name)/report.json").utf8))
     #expect(problems(of: report, against: schema, at: "report").isEmpty)
     #expect(problems(of: ["ok": 1], against: schema, at: "report").count > 5)
   }
 
   private func problems(of value: Any, against schema: [String: Any], at path: String) -> [String] {
     var found: [String] = []
-    if let constant = schema["const"], "\(constant)" != "\(value)" { found.append("\(path) is not \(constant)") }
+    if let constant = schema["const"], "\(constant)" != "\(value)" {
+      found.append("\(path) is not \(constant)")
+    }
     if let words = schema["enum"] as? [String], !words.contains(value as? String ?? "") { found.append(path) }
     switch schema["type"] as? String {
     case "object":
       guard let object = value as? [String: Any] else { return ["\(path) is no object"] }
       let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
-      for name in schema["required"] as? [String] ?? [] where object[name] == nil { found.append("\(path).\(name)") }
+      for name in schema["required"] as? [String] ?? [] where object[name] == nil {
+        found.append("\(path).\(name)")
+      }
       for (name, inner) in object {
         guard let property = properties[name] else {
           found.append("\(path).\(name) is not published")
@@ -32,7 +37,9 @@ import Testing
     case "array":
       guard let array = value as? [Any] else { return ["\(path) is no array"] }
       let items = schema["items"] as? [String: Any] ?? [:]
-      for (index, inner) in array.enumerated() { found += problems(of: inner, against: items, at: "\(path)[\(index)]") }
+      for (index, inner) in array.enumerated() {
+        found += problems(of: inner, against: items, at: "\(path)[\(index)]")
+      }
     case "string": if !(value is String) { found.append("\(path) is no string") }
     case "integer": if !(value is Int) { found.append("\(path) is no integer") }
     case "boolean": if !(value is Bool) { found.append("\(path) is no boolean") }

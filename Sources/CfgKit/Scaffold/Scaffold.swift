@@ -129,7 +129,9 @@ package struct Scaffold: Sendable {
     guard isNew || steps[1].action != .unchanged else { return }
     let generator = try SecretGenerator()
     let (request, schema) = (request, schema)
-    try FileStore(request.environmentPath, breaksHardLinks: request.breaksHardLinks).update(createIfAbsent: true, mode: 0o600) { document in
+    try FileStore(request.environmentPath, breaksHardLinks: request.breaksHardLinks).update(
+      createIfAbsent: true, mode: 0o600
+    ) { document in
       let isStillNew = isNew && document.byteCount == 0
       let plan = Self.environmentPlan(request, schema, isStillNew ? nil : document)
       try plan.apply(to: &document, generator: generator)

@@ -1,7 +1,7 @@
 /// Durations and byte sizes as people write them (schema.md §3).
-enum Units {
+package enum Units {
   /// `500ms`, `30s`, `5m`, `1h`, `2d`; nil for anything else, a bare number too.
-  static func duration(_ text: String) -> Duration? {
+  package static func duration(_ text: String) -> Duration? {
     guard let (count, unit) = split(text) else { return nil }
     return switch unit {
     case "ms": .milliseconds(count)

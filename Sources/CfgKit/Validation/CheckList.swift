@@ -2,7 +2,8 @@
 enum CheckList {
   private static let general: [any Check] = [
     SyntaxCheck(),
-    SecretStrengthCheck(), SharedSecretCheck(), SecretEqualsNameCheck(), SecretInURLCheck(),
+    SecretStrengthCheck(), SharedSecretCheck(), SecretEqualsNameCheck(), SecretExpiredCheck(),
+    SecretInURLCheck(),
     FallbackListCheck(),
     MissingRequiredCheck(), UnknownKeyCheck(), TypeCheck(), DeprecatedKeyCheck(), MustBeCheck(), GroupCheck(),
     SchemaCheck(), UnusedSuppression(), EnvironmentMismatchCheck(),

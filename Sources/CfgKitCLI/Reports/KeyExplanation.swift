@@ -135,6 +135,10 @@ struct KeyExplanation {
     var parts: [String] = []
     if let age = policy.maximumAge { parts.append("rotate every \(age.components.seconds / 86_400) days") }
     if let fallback = policy.fallbackKey { parts.append("previous keys in \(fallback)") }
+    let overview = try? RotationOverview(of: [declaration.key], in: project)
+    if let rotated = overview?.rows.first?.rotated {
+      parts.insert("last \(rotated.date)", at: min(1, parts.count))
+    }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }

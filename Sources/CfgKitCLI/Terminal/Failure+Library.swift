@@ -12,6 +12,8 @@ extension Failure {
       self.init(ExitStatus(code: error.exitCode), error.code.rawValue, error.message)
     case let error as StoreError:
       self.init(ExitStatus(code: error.exitCode), String(describing: error.code), error.message)
+    case let error as RotationRefusal:
+      self.init(ExitStatus(code: error.exitCode), error.code.rawValue, error.message)
     case let error as EditError:
       self.init(.unreadable, "not-editable", error.message)
     case let error as SecretError:

@@ -13,7 +13,7 @@ enum ScaffoldRequest {
     var request = Scaffold.Request(
       directory: directory, environmentPath: verb.global.files.first.map { FilePath($0) } ?? ".env",
       schemaPath: schemaPath, source: try TemplateChoice(verb, schemaPath, console).source(),
-      today: Today.text)
+      today: RotationTime.now.date)
     request.replacesSchema = verb.global.force
     request.mergesSchema = verb.merge
     request.values = try values(verb.set)

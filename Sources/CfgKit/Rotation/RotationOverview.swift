@@ -1,0 +1,89 @@
+import CfgKitDotEnv
+
+/// Where the rings of a project stand: who signs since when, what is accepted until when, what is due.
+package struct RotationOverview: Sendable {
+  /// One key.
+  package struct Row: Sendable {
+    /// The key.
+    package let key: String
+    /// Its place in the file.
+    package let location: Location
+    /// Where its ring stands.
+    package let phase: KeyRing.Phase
+    /// Since when the current key signs; nil if nobody wrote it down.
+    package let rotated: RotationTime?
+    /// Since when the next key is published, if there is one.
+    package let published: RotationTime?
+    /// Until when each previous key is accepted, newest first; nil while some process may still sign with it.
+    package let accepted: [RotationTime?]
+    /// The age after which the key should be replaced.
+    package let maximumAge: Duration?
+    /// Where the schema asks for that.
+    let declaredAt: Location?
+    let now: RotationTime
+
+    /// Whether the current key is older than the schema allows.
+    package var isDue: Bool {
+      guard let rotated, let maximumAge else { return false }
+      return now - rotated > maximumAge
+    }
+  }
+
+  /// After what time a next key that was never promoted counts as forgotten (rotation.md §2).
+  private static let forgotten = Duration.seconds(7 * 86_400)
+
+  /// The keys, in the order of the schema.
+  package let rows: [Row]
+
+  /// Reads the rings.
+  ///
+  /// - Parameter keys: the keys; empty for all that rotate and have a value in a file.
+  /// - Throws: `RotationRefusal` for a ring that cannot be read, or `SecretError`.
+  package init(of keys: [String] = [], in project: Project, now: RotationTime = .now) throws {
+    let rotating = project.schema.declarations.filter { $0.rotation != nil }.map(\.key)
+    rows = try (keys.isEmpty ? rotating : keys).compactMap { key in try Self.row(of: key, in: project, now) }
+  }
+
+  private static func row(of key: String, in project: Project, _ now: RotationTime) throws -> Row? {
+    guard let file = project.files.last(where: { $0.document.lastEntry(for: key) != nil }),
+      let entry = file.document.lastEntry(for: key)
+    else { return nil }
+    let terms = RingFile.Terms(name: key, in: project, file.shownPath, now: now)
+    let ring = try RingFile(terms, in: file.document, file.reading).ring
+    return Row(
+      key: key, location: file.place(of: entry), phase: ring.phase, rotated: ring.rotated,
+      published: ring.next?.published, accepted: ring.previous.map(\.until),
+      maximumAge: terms.policy.maximumAge,
+      declaredAt: project.schema[key]?.location, now: now)
+  }
+
+  /// The keys past their age.
+  package var dueKeys: [String] { rows.filter(\.isDue).map(\.key) }
+
+  /// What is too old or forgotten.
+  package var findings: [Finding] { rows.flatMap(Self.findings) }
+
+  private static func findings(_ row: Row) -> [Finding] {
+    var findings: [Finding] = []
+    func add(_ message: String, _ flag: String?) {
+      let fix = flag.map { Fix.command("cfgkit", "rotate-secret", row.key, $0) }
+      findings.append(
+        Finding(
+          .secretExpired, key: row.key, message, at: row.location,
+          fix: fix ?? .command("cfgkit", "rotate-secret", row.key)))
+    }
+    if row.isDue, let rotated = row.rotated, let maximumAge = row.maximumAge {
+      let asked = row.declaredAt.map { "; \($0.lineDescription) asks for \(days(maximumAge))" } ?? ""
+      add("\(row.key) is \(days(row.now - rotated)) days old\(asked)", nil)
+    }
+    if row.accepted.contains(where: { $0.map { $0 <= row.now } ?? false }) {
+      add("a previous key of \(row.key) is past its date and still accepted", "--retire")
+    }
+    if let published = row.published, row.phase == .staged, row.now - published > forgotten {
+      add("a next key of \(row.key) was prepared \(days(row.now - published)) days ago", "--promote")
+    }
+    return findings
+  }
+
+  private static func days(_ duration: Duration) -> Int64 { duration.components.seconds / 86_400 }
+}

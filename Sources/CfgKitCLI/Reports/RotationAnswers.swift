@@ -1,0 +1,37 @@
+import CfgKit
+
+/// What `rotate-secret` says: keys, places, dates and counts.
+struct RotationAnswers {
+  private let console: Console
+  private let asJSON: Bool
+
+  init(_ console: Console, asJSON: Bool) {
+    self.console = console
+    self.asJSON = asJSON
+  }
+
+  /// What was done, or would be. Notes go to stderr: they are there to be read before the application is restarted.
+  func answer(_ changes: [RotationChange], isPlan: Bool) throws {
+    if asJSON {
+      return try console.answer(
+        JSON.object([
+          ("schemaVersion", .integer(1)), ("dryRun", .bool(isPlan)), ("changes", .array(changes.map(json))),
+        ]).text)
+    }
+    let lines = changes.map { change in
+      let details = change.details.map { ["  \($0.label)", Printable.text($0.text)] }
+      return (isPlan ? "would be: " : "") + Printable.text(change.title) + "\n" + Table.text(details)
+    }
+    try console.answer(lines.joined())
+    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
+  }
+
+  private func json(_ change: RotationChange) -> JSON {
+    .object([
+      ("key", .string(change.key)), ("change", change.kind.map { .string($0.rawValue) } ?? .null),
+      ("changed", .bool(change.isChanged)), ("phase", .string(change.phase.rawValue)),
+      ("until", change.until.map { .string($0.description) } ?? .null), ("message", .string(change.title)),
+      ("notes", .array(change.notes.map { .string($0) })),
+    ])
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import CfgKit
+
+/// `cfgkit rotate-secret`: changes secrets without hurting the people who are signed in.
+struct RotateSecret: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate-secret",
+    abstract: "Replace secrets, in one step or three; the old key stays accepted for a while.")
+
+  @Argument(help: "The keys.", completion: KeyNames.completion)
+  var keys: [String] = []
+
+  @Flag(help: "Every key that is older than its rotate= says.")
+  var due = false
+
+  @Flag(help: "A next key is accepted; the current one still signs.")
+  var prepare = false
+
+  @Flag(help: "The prepared key signs; the current one becomes a previous one.")
+  var promote = false
+
+  @Flag(help: "Previous keys past their date go.")
+  var retire = false
+
+  @Flag(help: "Drop the prepared key, or let the previous one sign again.")
+  var abort = false
+
+  @Flag(help: "Finish what was begun.")
+  var resume = false
+
+  @Flag(help: "A new key now, and no older one is accepted; everybody signs in again.")
+  var compromised = false
+
+  @Flag(help: "Show roles and dates.")
+  var status = false
+
+  @Flag(help: "Exit 1 if a key is too old, or a step was forgotten.")
+  var check = false
+
+  @Flag(help: "Do not keep the old key; everybody signs in again.")
+  var dropPrevious = false
+
+  @Flag(help: "Keep the old key accepted, which is what happens anyway where the schema names a fallback.")
+  var keepPrevious = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long previous keys stay accepted, instead of the schema's grace=.", valueName: "30d"))
+  var grace: DurationArgument?
+
+  @Flag(help: "Take the new value from standard input, for a key that somebody else issues.")
+  var stdin = false
+
+  @Flag(help: "Only say what would happen.")
+  var dryRun = false
+
+  @Flag(help: "Ask nothing, and go ahead.")
+  var yes = false
+
+  @OptionGroup(title: "Options of every verb")
+  var global: GlobalOptions
+
+  func perform(_ console: Console) throws -> ExitStatus {
+    let step = try RotationFlags(self).step
+    let project = try global.project()
+    for key in keys where project.resolution[key] == nil {
+      throw KeyNames.unknown(key, in: project, status: .notFound)
+    }
+    switch step {
+    case .check:
+      let report = Report(
+        project: project, phase: .run, findings: try RotationOverview(of: keys, in: project).findings)
+      try ReportPrinter(console, global.format).print(report, of: project, failOn: .warning)
+      return report.findings.isEmpty ? .ok : .findings
+    case .status:
+      let table = RotationTable(try RotationOverview(of: keys, in: project))
+      try console.answer(answersJSON ? table.json.text : table.text)
+      return .ok
+    case .change(let step):
+      let request = try RotationFlags(self).request(step, project, console)
+      guard !request.keys.isEmpty else {
+        try console.answer("no key is due\n")
+        return .ok
+      }
+      let rotation = try Rotation(request, in: project)
+      let changes = try dryRun ? rotation.plan() : rotation.apply()
+      try RotationAnswers(console, asJSON: answersJSON).answer(changes, isPlan: dryRun)
+      return .ok
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// What an unquoted value has that readers do not agree on, but for its dollars.
+enum BareContent {
+  /// Notes the flaws of the bare value in `range`, and gives whether it holds a dollar or an escape to work on.
+  static func check(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer, _ found: inout [Flaw]) -> Bool {
+    let start = range.lowerBound
+    let quote = FixIt(kind: .quote, range: range)
+    if unsafe bytes[start] == UInt8(ascii: "#") {
+      found.append(Flaw(id: .valueStartsWithHash, range: start..<start + 1, fixIt: quote))
+    } else if unsafe bytes[start] == UInt8(ascii: "`") {
+      found.append(Flaw(id: .backtickQuote, range: start..<start + 1, fixIt: quote))
+    }
+    var hasDollar = false
+    var hasBlank = false
+    var hash: Int?
+    var hasOther = false
+    for index in range {
+      let byte = unsafe bytes[index]
+      switch byte {
+      case UInt8(ascii: "$"): hasDollar = true
+      case UInt8(ascii: "#") where index > start && hash == nil: hash = index
+      case 0x20, 0x09: hasBlank = true
+      case 0x80..., 0x0B, 0x0C: hasOther = true
+      default: break
+      }
+    }
+    if let hash { found.append(Flaw(id: .hashInUnquoted, range: hash..<hash + 1, fixIt: quote)) }
+    if hasOther, let place = unsafe invisible(in: range, bytes) {
+      found.append(Flaw(id: .invisibleCharacter, range: place, fixIt: quote))
+    }
+    let last = range.upperBound - 1
+    if unsafe bytes[last] == UInt8(ascii: "\\") {
+      found.append(Flaw(id: .trailingBackslash, range: last..<last + 1, fixIt: quote))
+    }
+    if hasBlank { found.append(Flaw(id: .unquotedSpace, range: range, fixIt: quote)) }
+    return hasDollar
+  }
+
+  /// The first character that cannot be seen: some anywhere, blanks of Unicode and joiners at an edge.
+  private static func invisible(in range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let length = unsafe max(1, bytes[index] < 0x80 ? 1 : Encoding.sequenceLength(at: index, in: bytes))
+      let scalar = unsafe scalar(at: index, length, bytes)
+      let isEdge = index == range.lowerBound || index + length == range.upperBound
+      if isInvisible(scalar) || isEdge && isInvisibleAtEdge(scalar) { return index..<index + length }
+      index += length
+    }
+    return nil
+  }
+
+  private static func scalar(at index: Int, _ length: Int, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    let lead = unsafe UInt32(bytes[index])
+    guard length > 1 else { return lead }
+    var scalar = lead & (0xFF >> UInt32(length + 1))
+    for next in 1..<length { scalar = unsafe scalar << 6 | UInt32(bytes[index + next] & 0x3F) }
+    return scalar
+  }
+
+  private static func isInvisible(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// White_Space beyond space and TAB, and the joiners.
+  private static func isInvisibleAtEdge(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x0B, 0x0C, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x200C, 0x200D, 0x2028, 0x2029, 0x202F, 0x205F,
+      0x3000:
+      true
+    default: false
+    }
+  }
+}

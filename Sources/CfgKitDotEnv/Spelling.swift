@@ -1,0 +1,87 @@
+/// How a value is written so that the most readers read it alike (dotenv.md, Writing a value).
+enum Spelling: Sendable, Hashable {
+  case bare
+  case single
+  case double
+  /// Single quotes over several lines.
+  case singleLines
+  /// Double quotes with escapes, which readers do not agree on.
+  case escaped
+
+  /// The first spelling of the table that fits the value.
+  init(for value: borrowing RawSpan) {
+    var isPortable = true
+    var hasSingle = false
+    var hasFeed = false
+    var hasReturn = false
+    var hasSpecial = false
+    for index in 0..<value.byteCount {
+      let byte = value.octet(index)
+      if Octet.isPortable(byte) { continue }
+      isPortable = false
+      switch byte {
+      case UInt8(ascii: "'"): hasSingle = true
+      case Octet.lineFeed: hasFeed = true
+      case Octet.carriageReturn: hasReturn = true
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "`"): hasSpecial = true
+      default: break
+      }
+    }
+    let endsInBackslash = value.byteCount > 0 && value.octet(value.byteCount - 1) == UInt8(ascii: "\\")
+    if isPortable {
+      self = .bare
+    } else if !hasSingle, !hasFeed, !hasReturn, !endsInBackslash {
+      self = .single
+    } else if !hasSpecial, !hasReturn {
+      self = .double
+    } else if !hasSingle, !hasReturn, !endsInBackslash {
+      self = .singleLines
+    } else {
+      self = .escaped
+    }
+  }
+
+  /// Whether most readers read it alike.
+  var isPortable: Bool { self != .escaped }
+
+  /// How many bytes `write` appends at most.
+  static func capacity(for value: borrowing RawSpan) -> Int { value.byteCount * 2 + 2 }
+
+  /// Appends the value as it is spelt.
+  func write(_ value: borrowing RawSpan, to output: ValueBuffer) {
+    switch self {
+    case .bare: output.append(value)
+    case .single, .singleLines: wrap(value, in: UInt8(ascii: "'"), output)
+    case .double: wrap(value, in: UInt8(ascii: "\""), output)
+    case .escaped:
+      output.append(UInt8(ascii: "\""))
+      for index in 0..<value.byteCount {
+        let byte = value.octet(index)
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"):
+          output.append(UInt8(ascii: "\\"))
+          output.append(byte)
+        case Octet.carriageReturn:
+          output.append(UInt8(ascii: "\\"))
+          output.append(UInt8(ascii: "r"))
+        default: output.append(byte)
+        }
+      }
+      output.append(UInt8(ascii: "\""))
+    }
+  }
+
+  private func wrap(_ value: borrowing RawSpan, in quote: UInt8, _ output: ValueBuffer) {
+    output.append(quote)
+    output.append(value)
+    output.append(quote)
+  }
+}
+
+extension RawSpan {
+  /// The byte at an offset; traps outside the span.
+  func octet(_ offset: Int) -> UInt8 {
+    // Bounds are checked by the span, and every byte is a UInt8.
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+}
