@@ -109,3 +109,17 @@ import Testing
     #expect(outcome.stdout.contains("OTHER=\n"))
   }
 }
+
+extension RunTests {
+  @Test func bytesThatAreNoTextReachTheCommandAsTheyAre() {
+    let scratch = Scratch([".env": "A=1\n"])
+    let shown = scratch.shell("'\(binary)' run -- printf '%s' \"$(printf 'a\\377b')\" | od -An -tx1")
+    #expect(shown == " 61 ff 62\n")
+  }
+
+  @Test func outputThatNobodyCanReadIs74() {
+    let scratch = Scratch([".env": "A=1\n"])
+    #expect(scratch.shell("'\(binary)' list > /dev/full 2>/dev/null; echo $?") == "74\n")
+    #expect(scratch.shell("'\(binary)' list >&- 2>/dev/null; echo $?") == "74\n")
+  }
+}

@@ -52,23 +52,6 @@ package struct Scaffold: Sendable {
     }
   }
 
-  /// What happens to a file.
-  package enum Action: String, Sendable {
-    case create, merge, replace, unchanged
-  }
-
-  /// One file of the plan.
-  package struct Step: Sendable {
-    /// What happens.
-    package let action: Action
-    /// The file, as people see it.
-    package let shownPath: String
-    /// What it means, in a few words.
-    package let summary: String
-    /// The lines that are added, secrets behind a mask.
-    package let addedLines: [String]
-  }
-
   /// The files: schema, values, ignore rules.
   package let steps: [Step]
   /// Keys that `--set` named and that have a value already.
@@ -101,10 +84,14 @@ package struct Scaffold: Sendable {
     untouched = request.values.keys.filter(plan.kept.contains).sorted()
 
     var steps = [
-      Self.schemaStep(old: oldSchema, new: newSchema, shownSchemaPath, keyCount: schema.declarations.count),
-      Self.environmentStep(plan, isNew: oldEnvironment == nil, ShownPath.of(request.environmentPath)),
+      Step.ofSchema(old: oldSchema, new: newSchema, shownSchemaPath, keyCount: schema.declarations.count),
+      Step.ofEnvironment(plan, isNew: oldEnvironment == nil, ShownPath.of(request.environmentPath)),
     ]
-    if request.ignores { steps.append(try Self.ignoreStep(Self.ignorePath(request))) }
+    if request.ignores {
+      steps.append(
+        Step.ofIgnoreFile(
+          old: try Self.load(Self.ignorePath(request)), ShownPath.of(Self.ignorePath(request))))
+    }
     self.steps = steps
   }
 
@@ -175,26 +162,6 @@ package struct Scaffold: Sendable {
     return merged
   }
 
-  private static func schemaStep(old: Document?, new: Document, _ shownPath: String, keyCount: Int) -> Step {
-    let keys = "\(keyCount) key\(keyCount == 1 ? "" : "s"); commit this file"
-    guard let old else {
-      return Step(action: .create, shownPath: shownPath, summary: keys, addedLines: lines(new))
-    }
-    if old.bytes == new.bytes {
-      return Step(action: .unchanged, shownPath: shownPath, summary: "", addedLines: [])
-    }
-    let added = SchemaMerge.missingKeys(in: old, of: new)
-    let keepsAll = SchemaMerge.missingKeys(in: new, of: old).isEmpty && old.byteCount < new.byteCount
-    return Step(
-      action: keepsAll ? .merge : .replace, shownPath: shownPath,
-      summary: added.isEmpty ? keys : "added \(added.joined(separator: ", "))", addedLines: lines(new))
-  }
-
-  private static func lines(_ document: Document) -> [String] {
-    let bytes = document.bytes
-    return document.lines.map { String(decoding: bytes[$0.range], as: UTF8.self) }
-  }
-
   // MARK: Values
 
   private static func environmentPlan(_ request: Request, _ schema: Schema, _ document: Document?)
@@ -215,22 +182,6 @@ package struct Scaffold: Sendable {
     try plan.rehearse(on: &copy)
   }
 
-  private static func environmentStep(_ plan: EnvironmentPlan, isNew: Bool, _ shownPath: String) -> Step {
-    guard !isNew else {
-      let count = plan.additions.filter { $0.content != .optional }.count
-      return Step(
-        action: .create, shownPath: shownPath, summary: "\(count) key\(count == 1 ? "" : "s"), mode 0600",
-        addedLines: plan.shownLines)
-    }
-    guard !plan.additions.isEmpty else {
-      return Step(action: .unchanged, shownPath: shownPath, summary: "", addedLines: [])
-    }
-    let added = plan.additions.map(\.key).joined(separator: ", ")
-    let kept = "\(plan.kept.count) key\(plan.kept.count == 1 ? "" : "s") kept byte for byte"
-    return Step(
-      action: .merge, shownPath: shownPath, summary: "added \(added); \(kept)", addedLines: plan.shownLines)
-  }
-
   private static func check(_ values: [String: String], against schema: Schema) throws {
     for key in values.keys.sorted() {
       guard let declaration = schema[key] else {
@@ -249,17 +200,6 @@ package struct Scaffold: Sendable {
   // MARK: Files
 
   private static func ignorePath(_ request: Request) -> FilePath { request.directory.appending(".gitignore") }
-
-  private static func ignoreStep(_ path: FilePath) throws -> Step {
-    let old = try load(path)
-    let new = IgnoreFile.protecting(old?.bytes ?? [])
-    if let old, old.bytes == new {
-      return Step(action: .unchanged, shownPath: ShownPath.of(path), summary: "", addedLines: [])
-    }
-    return Step(
-      action: old == nil ? .create : .merge, shownPath: ShownPath.of(path), summary: "keeps .env out of git",
-      addedLines: IgnoreFile.rules)
-  }
 
   private static func load(_ path: FilePath) throws(StoreError) -> Document? {
     do {

@@ -1,5 +1,6 @@
 import CfgKit
 import CfgKitDotEnv
+import CfgKitSecrets
 
 /// The page of `cfgkit explain`: what a key has to be, and what every layer says of it.
 struct KeyExplanation {
@@ -93,12 +94,17 @@ struct KeyExplanation {
   private static func layers(
     _ resolved: Resolution.ResolvedKey, in project: Project, _ report: Report
   ) -> [Layer] {
-    let candidates = ([resolved.winner].compactMap(\.self) + resolved.losers).map(\.origin)
+    let values = [resolved.winner].compactMap(\.self) + resolved.losers
+    let candidates = values.map(\.origin)
     let winner = resolved.winner?.origin
     let problem = report.findings.first { $0.severity == .error }.map { "; \($0.rule.id)" } ?? ""
     func verdict(_ origin: Origin) -> String {
-      if origin == winner { return "used" + (problem.isEmpty ? "" : problem) }
-      return "hidden by " + (winner == .environment ? "the environment" : winner?.description ?? "nothing")
+      let value = values.first { candidate in candidate.origin == origin }
+      let strength = value.flatMap { strengthOf($0.value, resolved.declaration) }
+      if origin == winner { return "used" + (problem.isEmpty ? strength.map { "; \($0)" } ?? "" : problem) }
+      let hidden =
+        "hidden by " + (winner == .environment ? "the environment" : winner?.description ?? "nothing")
+      return hidden + (strength.map { $0 == "strong enough" ? "" : "; also \($0)" } ?? "")
     }
     var layers = [
       candidates.contains(.environment)
@@ -126,6 +132,18 @@ struct KeyExplanation {
           verdict: declaration.isResolvedElsewhere ? "resolved by another tool" : "no default"))
     }
     return layers
+  }
+
+  /// Whether a secret is strong enough, in words; nil where nothing is asked of it.
+  private static func strengthOf(_ value: LayerValue, _ declaration: KeyDeclaration?) -> String? {
+    guard case .secret(let secret) = value, let bits = declaration?.strength else { return nil }
+    let estimate = StrengthEstimator(policy: StrengthPolicy(minimumBits: bits)).estimate(of: secret)
+    switch estimate.weakness {
+    case .placeholder: return "a placeholder"
+    case .known: return "a published key"
+    case nil where estimate.verdict != .reject: return "strong enough"
+    default: return "too weak"
+    }
   }
 
   private static func isFile(_ origin: Origin) -> Bool { if case .file = origin { true } else { false } }

@@ -1,33 +1,45 @@
 import CfgKit
 
-/// What `init` says that it does.
-enum ScaffoldSteps {
-  static func text(_ scaffold: Scaffold, showsLines: Bool, asJSON: Bool) -> String {
-    if asJSON { return json(scaffold).text }
+/// What `init` says that it did, or would do.
+struct ScaffoldSteps {
+  private let scaffold: Scaffold
+  private let isTracked: Bool
+  private let environmentPath: String
+
+  /// The steps of a plan. `isTracked` says that git has the file with the values.
+  init(_ scaffold: Scaffold, isTracked: Bool, environmentPath: String) {
+    self.scaffold = scaffold
+    self.isTracked = isTracked
+    self.environmentPath = environmentPath
+  }
+
+  /// The answer, with the lines that are added if they are asked for.
+  func answer(showsLines: Bool, asJSON: Bool) -> String {
+    asJSON
+      ? json.text : text(showsLines: showsLines) + (isTracked ? "git rm --cached \(environmentPath)\n" : "")
+  }
+
+  private func text(showsLines: Bool) -> String {
     if scaffold.isComplete { return "nothing to do\n" }
     let steps = scaffold.steps.filter { $0.action != .unchanged }
     let table = Table.text(
       steps.map { ["  \($0.action.rawValue)", Printable.text($0.shownPath), Printable.text($0.summary)] })
     guard showsLines else { return table }
-    return table
-      + steps.map { step in
-        "\n\(Printable.text(step.shownPath))\n" + step.addedLines.map { "+\(Printable.text($0))\n" }.joined()
-      }.joined()
+    let lines = steps.map { step in
+      "\n\(Printable.text(step.shownPath))\n" + step.addedLines.map { "+\(Printable.text($0))\n" }.joined()
+    }
+    return table + lines.joined()
   }
 
-  private static func json(_ scaffold: Scaffold) -> JSON {
-    .object([
-      ("schemaVersion", .integer(1)),
-      (
-        "files",
-        .array(
-          scaffold.steps.map {
-            .object([
-              ("path", .string($0.shownPath)), ("action", .string($0.action.rawValue)),
-              ("summary", .string($0.summary)),
-            ])
-          })
-      ),
+  private var json: JSON {
+    let files = scaffold.steps.map { step in
+      JSON.object([
+        ("path", .string(step.shownPath)), ("action", .string(step.action.rawValue)),
+        ("summary", .string(step.summary)),
+      ])
+    }
+    return .object([
+      ("schemaVersion", .integer(1)), ("files", .array(files)), ("trackedByGit", .bool(isTracked)),
     ])
   }
 }

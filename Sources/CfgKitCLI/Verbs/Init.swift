@@ -49,17 +49,23 @@ struct Init: Verb {
       if !error.findings.isEmpty { console.say(TextReport(style: console.errorStyle).text(error.findings)) }
       throw error
     }
-    try console.answer(ScaffoldSteps.text(scaffold, showsLines: diff, asJSON: answersJSON))
+    if !dryRun { try scaffold.apply() }
+    let isTracked =
+      GitIndex(around: ShownPath.absolute(request.directory))?
+      .tracks(ShownPath.absolute(request.environmentPath)) ?? false
+    try console.answer(
+      ScaffoldSteps(scaffold, isTracked: isTracked, environmentPath: ShownPath.of(request.environmentPath))
+        .answer(showsLines: diff, asJSON: answersJSON))
     for key in scaffold.untouched {
       console.note("note: \(key) is set already; change it with: cfgkit set \(key)")
     }
     if dryRun { return .ok }
-    try scaffold.apply()
-    return try finish(console, request)
+    let status = try validate(console, request)
+    return isTracked ? .findings : status
   }
 
-  /// The last step: is `.env` out of git, and is the project valid?
-  private func finish(_ console: Console, _ request: Scaffold.Request) throws -> ExitStatus {
+  /// The last step: a fresh project is valid.
+  private func validate(_ console: Console, _ request: Scaffold.Request) throws -> ExitStatus {
     var options = global.projectOptions
     options.schemaPath = request.schemaPath
     let project = try Project.load(options)
@@ -67,13 +73,6 @@ struct Init: Verb {
     let findings = report.findings.filter { $0.severity != .info }
     if !findings.isEmpty {
       console.say(TextReport(style: console.errorStyle, files: project.files).text(findings))
-    }
-    if let index = GitIndex(around: ShownPath.absolute(request.directory)),
-      index.tracks(ShownPath.absolute(request.environmentPath))
-    {
-      console.say("git tracks \(ShownPath.of(request.environmentPath)); take it out:")
-      try console.answer("git rm --cached \(ShownPath.of(request.environmentPath))\n")
-      return .findings
     }
     return ExitStatus(report, failOn: .error)
   }
