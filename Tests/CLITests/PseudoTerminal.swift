@@ -65,6 +65,13 @@ final class PseudoTerminal {
     return tcgetattr(master, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
   }
 
+  /// Waits until what is typed would not be shown; false after ten seconds.
+  func hidesWhatIsTyped() -> Bool {
+    let deadline = Date().addingTimeInterval(10)
+    while echoes, Date() < deadline { usleep(1_000) }
+    return !echoes
+  }
+
   func send(_ signal: Int32) { kill(child, signal) }
 
   /// Reads on until the run ends, and gives its exit code.
