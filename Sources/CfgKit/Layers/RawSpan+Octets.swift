@@ -38,6 +38,16 @@ extension RawSpan {
     return true
   }
 
+  /// Whether the bytes of `text` stand anywhere.
+  func contains(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    guard let first = wanted.first, wanted.count <= byteCount else { return wanted.isEmpty }
+    for start in 0...(byteCount - wanted.count) where self[octet: start] == first {
+      if extracting(start..<start + wanted.count).starts(with: text) { return true }
+    }
+    return false
+  }
+
   /// Whether there is nothing but spaces, tabs and line ends.
   var isBlank: Bool {
     for index in 0..<byteCount {

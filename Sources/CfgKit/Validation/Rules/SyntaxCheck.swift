@@ -21,7 +21,7 @@ struct SyntaxCheck: Check {
           Finding.Related(
             location: Location(path: file.shownPath, related.position), message: related.note.rawValue)
         },
-        fix: fix(diagnostic, key, file))
+        fix: fix(diagnostic, key, file, project))
     }
   }
 
@@ -52,10 +52,12 @@ struct SyntaxCheck: Check {
     return isSensitive ? file.place(of: entry) : Location(path: file.shownPath, diagnostic.position)
   }
 
-  private func fix(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile) -> Fix? {
+  private func fix(_ diagnostic: Diagnostic, _ key: String?, _ file: SourceFile, _ project: CheckedProject)
+    -> Fix?
+  {
     switch diagnostic.id {
     case .unterminatedQuote: .manual("close it; until then no verb edits this file")
-    case .duplicateKey: diagnostic.related.first.map { .manual("delete line \($0.position.line)") }
+    case .duplicateKey: diagnostic.related.first.map { removal(of: $0, key, file, project) }
     case .hashInUnquoted, .valueStartsWithHash, .unbracedDollar, .undefinedVariable, .commandSubstitution,
       .trailingBackslash, .escapeInUnquoted, .backtickQuote, .unknownEscape, .invisibleCharacter,
       .badExpansion,
@@ -70,6 +72,27 @@ struct SyntaxCheck: Check {
       .manual("set the variable that it asks for, before this line or in the environment")
     default: nil
     }
+  }
+}
+
+extension SyntaxCheck {
+  /// The earlier line has no effect, so that it may go; but a secret is never deleted without a person.
+  private func removal(
+    of place: RelatedPlace, _ key: String?, _ file: SourceFile, _ project: CheckedProject
+  ) -> Fix {
+    let summary = "delete line \(place.position.line)"
+    guard let key, project.resolution[key]?.isSensitive == false, !isReferredTo(key, file),
+      let line = file.document.lines.first(where: { $0.number == place.position.line }), line.kind == .entry
+    else { return .manual(summary) }
+    let end = file.document.position(at: line.range.upperBound)
+    let location = Location(
+      path: file.shownPath, line: line.number, column: 1, endLine: end.line + 1, endColumn: 1)
+    return .edit([Fix.Edit(location: location, text: "")], summary, isSafe: true)
+  }
+
+  /// Whether some value may expand the key, so that its earlier line has an effect after all.
+  private func isReferredTo(_ key: String, _ file: SourceFile) -> Bool {
+    file.document.withBytes { bytes in bytes.contains("${" + key) || bytes.contains("$" + key) }
   }
 }
 

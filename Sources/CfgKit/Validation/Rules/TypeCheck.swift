@@ -7,11 +7,21 @@ struct TypeCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.compactMap { key in
       guard let declaration = key.declaration, let winner = key.winner, !winner.value.isEmpty,
-        !project.isBroken(key.key), !Self.isQuoted(winner),
+        !project.isBroken(key.key), !Self.isQuoted(winner), !Self.isRefused(key, winner, project),
         let problem = winner.value.withBytes({ declaration.type.problem(with: $0) })
       else { return nil }
       return finding(problem, key, winner, project.project)
     }
+  }
+
+  /// A secret that is refused as such needs another value; what type the refused one has does not matter.
+  private static func isRefused(
+    _ key: Resolution.ResolvedKey, _ winner: Resolution.Candidate, _ project: CheckedProject
+  ) -> Bool {
+    key.isSensitive
+      && SecretStrengthCheck.weakness(
+        of: winner.value, key.declaration, isProduction: project.project.isProduction)
+        != nil
   }
 
   /// A value with its quotes on is `quoted-value`'s, and nothing else is said of it.
