@@ -55,6 +55,9 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       rule: "secret-in-url", schema: head + "# @public\nURL=\n", file: "URL=https://u:p@h/\n",
       finds: "1:1 warning URL"),
     .init(
+      rule: "secret-expired", schema: head + "# @sensitive # cfgkit: strength=128 rotate=180d\nK=\n",
+      file: "# cfgkit: rotated=2020-01-01\nK=\(strong)\n", finds: "2:1 warning K"),
+    .init(
       rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
     .init(
       rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
