@@ -37,8 +37,7 @@ struct SyntaxCheck: Check {
     if diagnostic.id == .duplicateKey, let key, let earlier = diagnostic.related.first {
       return "\(key) is set again; line \(earlier.position.line) has no effect"
     }
-    guard let key else { return diagnostic.message }
-    return "\(key): \(diagnostic.message)"
+    return key.map(diagnostic.message(about:)) ?? diagnostic.message
   }
 
   /// A secret's finding points at its key or at the first byte behind `=`, never into the value.
