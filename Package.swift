@@ -76,7 +76,8 @@ let package = Package(
       name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
       swiftSettings: tested),
     .testTarget(
-      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
+      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], resources: [.copy("Data")],
+      swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
