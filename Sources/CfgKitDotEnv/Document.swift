@@ -10,9 +10,10 @@ public struct Document: Sendable {
   let storage: DocumentStorage
   let limits: Limits
   let fileFlaw: Flaw?
+  /// Whether there is a CR anywhere.
+  let hasReturns: Bool
   let structureFlaws: [Flaw]
   let uncountedFlaws: Int
-  let gluedComments: [Int: Int]
   /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
   public let lines: [Line]
   /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
@@ -27,19 +28,35 @@ public struct Document: Sendable {
   public init(_ storage: DocumentStorage, limits: Limits = .standard) {
     self.storage = storage
     self.limits = limits
-    let bytes = unsafe storage.buffer
-    fileFlaw = unsafe Encoding.flaw(in: bytes, limits: limits)
+    let encoding = Encoding(of: storage.octets, limits: limits)
+    fileFlaw = encoding.flaw
+    hasReturns = encoding.hasReturns
     guard fileFlaw == nil else {
-      (lines, entries, structureFlaws, gluedComments, uncountedFlaws) = ([], [], [], [:], 0)
+      (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
       return
     }
-    var scanner = unsafe Scanner(bytes)
-    scanner.run()
-    lines = scanner.lines
-    entries = scanner.entries
-    structureFlaws = scanner.flaws
-    uncountedFlaws = scanner.uncountedFlaws
-    gluedComments = scanner.gluedComments
+    let index = Self.index(storage.octets, room: encoding.lineEnds + 1)
+    lines = index.lines
+    entries = index.entries
+    structureFlaws = index.flaws
+    uncountedFlaws = index.uncountedFlaws
+  }
+
+  private static func index(
+    _ bytes: Octets, room: Int
+  ) -> (lines: [Line], entries: [Entry], flaws: [Flaw], uncountedFlaws: Int) {
+    var entries: [Entry] = []
+    var flaws: [Flaw] = []
+    var uncountedFlaws = 0
+    let lines = unsafe [Line](unsafeUninitializedCapacity: room) { lineRoom, lineCount in
+      unsafe entries = [Entry](unsafeUninitializedCapacity: room) { entryRoom, entryCount in
+        var scanner = unsafe Scanner(bytes, lines: lineRoom, entries: entryRoom)
+        scanner.run()
+        (lineCount, entryCount) = (scanner.lineCount, scanner.entryCount)
+        (flaws, uncountedFlaws) = (scanner.flaws, scanner.uncountedFlaws)
+      }
+    }
+    return (lines, entries, flaws, uncountedFlaws)
   }
 
   /// How many bytes there are.

@@ -2,29 +2,23 @@
 enum RandomAlphabets {
   static let count = 13
   /// log2 of their sizes, rounded up, in the order of the bits of `members`; the last holds every unit.
-  static let costs: [Int32] = [
-    851, 1_024, 1_024, 1_204, 1_204, 1_324, 1_324, 1_460, 1_525, 1_536, 1_536, 1_682, 4_096,
-  ]
-
-  /// The costs of a unit in each alphabet, staying in the state; impossible where it is no member.
-  static func steps(_ unit: UInt16) -> SIMD16<Int32> { unit < 128 ? stepsOfASCII[Int(unit)] : otherSteps }
-
-  private static let otherSteps: SIMD16<Int32> = {
-    var steps = SIMD16<Int32>(repeating: Cost.impossible)
-    steps[count - 1] = costs[count - 1] + Share.randomStays
-    return steps
-  }()
-  private static let stepsOfASCII: Row<SIMD16<Int32>> = {
-    let row = Row<SIMD16<Int32>>.lasting(128, SIMD16(repeating: Cost.impossible))
-    for unit in 0..<128 {
-      var steps = SIMD16<Int32>(repeating: Cost.impossible)
-      for alphabet in 0..<count where members(UInt16(unit)) >> UInt16(alphabet) & 1 == 1 {
-        steps[alphabet] = costs[alphabet] + Share.randomStays
-      }
-      row[unit] = steps
-    }
+  static let costs: Row<Int32> = {
+    let row = Row<Int32>.lasting(count, 0)
+    let costs: [Int32] = [
+      851, 1_024, 1_024, 1_204, 1_204, 1_324, 1_324, 1_460, 1_525, 1_536, 1_536, 1_682, 4_096,
+    ]
+    for (index, cost) in costs.enumerated() { row[index] = cost }
     return row
   }()
+
+  /// The alphabets that may be of use to a text whose units have these members in common and at all.
+  ///
+  /// One that holds all of the text makes every larger one useless.
+  static func useful(common: UInt16, any: UInt16) -> UInt16 {
+    let smallest = common & (0 &- common)
+    // The alphabets stand in the order of their sizes.
+    return any & (smallest | (smallest &- 1))
+  }
 
   /// A bit for each alphabet that holds a unit.
   static func members(_ unit: UInt16) -> UInt16 {

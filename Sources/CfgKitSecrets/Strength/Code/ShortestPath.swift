@@ -19,7 +19,8 @@ struct ShortestPath {
   let phrases = PresetPhrases.shared
   let rows = Rows.shared
 
-  /// The cost of the random state in each alphabet at the end, and where it was entered.
+  /// The alphabets that may be of use, and the cost of the random state in each and where it was entered.
+  private let alphabets: Row<UInt8>
   private let randomCosts: Row<Int32>
   private let randomStarts: Row<Int32>
   /// What changes on the way. It is kept in a row so that nothing of this type is ever copied in the loop.
@@ -50,7 +51,7 @@ struct ShortestPath {
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
-    TextUnits.byteCount(count) + 20 * (count + 1) + 4 * headCount(count) + 8 * 16 + 8 * 16 + 4 * stateCount
+    TextUnits.byteCount(count) + 20 * (count + 1) + 4 * headCount(count) + 12 * 16 + 16 + 4 * stateCount
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
@@ -62,8 +63,9 @@ struct ShortestPath {
     randomBefore = room.row(UInt32.self, size + 1)
     links = room.row(Int32.self, size + 1)
     heads = room.row(Int32.self, Self.headCount(size))
-    randomCosts = room.row(Int32.self, RandomAlphabets.count)
-    randomStarts = room.row(Int32.self, RandomAlphabets.count)
+    alphabets = Self.usefulAlphabets(text, &room)
+    randomCosts = room.row(Int32.self, alphabets.count)
+    randomStarts = room.row(Int32.self, alphabets.count)
     state = room.row(Int32.self, Self.stateCount)
     search()
   }
@@ -73,33 +75,38 @@ struct ShortestPath {
     for position in 1..<(count + 1) { best[position] = Cost.impossible }
     best[0] = Share.startToken
     textCost = Share.startText
-    var random = RandomState()
+    for index in 0..<alphabets.count { randomCosts[index] = Share.startRandom + Share.alphabet }
     for position in 0..<count {
-      settle(position, &random)
+      settle(position)
       if position >= quietEnd { findTokens(position) }
-      advance(position, &random)
-    }
-    for alphabet in 0..<RandomAlphabets.count {
-      randomCosts[alphabet] = random.costs[alphabet]
-      randomStarts[alphabet] = random.starts[alphabet]
+      advance(position)
     }
   }
 
-  /// The cost of the random state in each alphabet, and where it was entered.
-  private struct RandomState {
-    var costs = SIMD16<Int32>(repeating: Share.startRandom + Share.alphabet)
-    var starts = SIMD16<Int32>()
+  private static func usefulAlphabets(_ text: TextUnits, _ room: inout ScratchRoom) -> Row<UInt8> {
+    var common = UInt16.max
+    var any: UInt16 = 0
+    for position in 0..<text.count {
+      let members = RandomAlphabets.members(text.units[position])
+      common &= members
+      any |= members
+    }
+    var useful = RandomAlphabets.useful(common: common, any: any)
+    let alphabets = room.row(UInt8.self, useful.nonzeroBitCount)
+    for index in 0..<alphabets.count {
+      alphabets[index] = UInt8(useful.trailingZeroBitCount)
+      useful &= useful - 1
+    }
+    return alphabets
   }
 
   /// Moves between the states at one position.
-  private func settle(_ position: Int, _ state: inout RandomState) {
-    let random = state.costs.min()
-    var start: Int32 = 0
-    if random + max(Share.randomToToken, Share.randomToText) < Cost.impossible {
-      for alphabet in 0..<RandomAlphabets.count where state.costs[alphabet] == random {
-        start = state.starts[alphabet]
-        break
-      }
+  private func settle(_ position: Int) {
+    var random = randomCosts[0]
+    var least = 0
+    for index in 1..<alphabets.count where randomCosts[index] < random {
+      random = randomCosts[index]
+      least = index
     }
     let text = textCost
     if text + Share.textToToken < best[position] {
@@ -108,29 +115,36 @@ struct ShortestPath {
     }
     if random + Share.randomToToken < best[position] {
       best[position] = random + Share.randomToToken
-      parts[position] = Self.part(.random, from: Int(start))
+      parts[position] = Self.part(.random, from: Int(randomStarts[least]))
     }
     let token = best[position]
     if min(token + Share.tokenToText, random + Share.randomToText) < textCost {
       let isFromToken = token + Share.tokenToText <= random + Share.randomToText
       textCost = isFromToken ? token + Share.tokenToText : random + Share.randomToText
       textStart = position
-      randomBefore[position] = isFromToken ? 0 : UInt32(start) + 1
+      randomBefore[position] = isFromToken ? 0 : UInt32(randomStarts[least]) + 1
     }
     let isFromToken = token + Share.tokenToRandom <= text + Share.textToRandom
     let entry =
       (isFromToken ? token + Share.tokenToRandom : text + Share.textToRandom) + Share.alphabet
-    let isEntered = state.costs .> entry
-    guard any(isEntered) else { return }
-    state.costs.replace(with: entry, where: isEntered)
-    state.starts.replace(with: Int32(position), where: isEntered)
-    textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1
+    var isEntered = false
+    for index in 0..<alphabets.count where entry < randomCosts[index] {
+      randomCosts[index] = entry
+      randomStarts[index] = Int32(position)
+      isEntered = true
+    }
+    if isEntered { textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1 }
   }
 
   /// Pays for one character in the random and the text state.
-  private func advance(_ position: Int, _ random: inout RandomState) {
-    random.costs &+= RandomAlphabets.steps(text.units[position])
-    random.costs.replace(with: Cost.impossible, where: random.costs .> Cost.impossible)
+  private func advance(_ position: Int) {
+    let members = RandomAlphabets.members(text.units[position])
+    for index in 0..<alphabets.count {
+      let alphabet = alphabets[index]
+      let next = randomCosts[index] + Share.randomStays + RandomAlphabets.costs[Int(alphabet)]
+      randomCosts[index] =
+        members >> UInt16(alphabet) & 1 == 0 ? Cost.impossible : min(Cost.impossible, next)
+    }
     textCost = min(Cost.impossible, textCost + Share.textStays + textCharacterCost(position))
     let unit = text.units[position]
     let symbol = text.symbols[position]
@@ -205,7 +219,7 @@ struct ShortestPath {
   /// The cost of the whole text.
   var cost: Int32 {
     var least = min(best[text.count], textCost)
-    for alphabet in 0..<RandomAlphabets.count { least = min(least, randomCosts[alphabet]) }
+    for index in 0..<alphabets.count { least = min(least, randomCosts[index]) }
     return least
   }
 
@@ -234,8 +248,8 @@ struct ShortestPath {
     if best[end] > cost {
       if textCost == cost {
         end = leaveText(textStart, end, body)
-      } else if let alphabet = (0..<RandomAlphabets.count).first(where: { randomCosts[$0] == cost }) {
-        end = leaveRandom(Int(randomStarts[alphabet]), end, body)
+      } else if let index = (0..<alphabets.count).first(where: { randomCosts[$0] == cost }) {
+        end = leaveRandom(Int(randomStarts[index]), end, body)
       }
     }
     while end > 0 {
