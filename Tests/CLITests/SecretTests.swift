@@ -37,6 +37,33 @@ import Testing
     #expect(Scratch().cfgkit("strength", "--stdin", "--min-bits", "500", stdin: good).status == 1)
   }
 
+  @Test func strengthSaysWhatWasFoundWithCountsAndTheWayOut() {
+    let outcome = Scratch().cfgkit(
+      "strength", "--stdin", stdin: "your-secret-key-here1234567890\n5f4dcc3b5aa765d61d8327deb882cf99\n")
+    #expect(outcome.status == 1)
+    let lines = outcome.stdout.split(separator: "\n")
+    #expect(
+      lines.first?.wholeMatch(of: #/1: reject, \d+ bits: placeholder 20, sequence 10, below-98/#) != nil)
+    #expect(lines.last?.wholeMatch(of: #/2: reject, \d+ bits: hash-of-word/#) != nil)
+    #expect(outcome.stderr == "fix: take a key that nobody chose: cfgkit generate\n")
+    let good = Scratch().cfgkit("strength", "--stdin", stdin: Scratch().cfgkit("generate").stdout)
+    #expect(good.stdout.wholeMatch(of: #/ok, \d+ bits\n/#) != nil)
+    #expect(good.stderr.isEmpty)
+  }
+
+  @Test func strengthShowsNoPieceOfWhatItScores() {
+    let keys = (0..<20).map { _ in Scratch().cfgkit("generate", "alnum:40").stdout }
+    for format in ["text", "json"] {
+      let outcome = Scratch().cfgkit("strength", "--stdin", "--format", format, stdin: keys.joined())
+      #expect(outcome.status == 0)
+      for key in keys {
+        for start in key.indices.dropLast(6) {
+          #expect(!outcome.everything.contains(key[start..<key.index(start, offsetBy: 6)]))
+        }
+      }
+    }
+  }
+
   @Test func strengthAsksOnATerminal() {
     let scratch = Scratch()
     let run = PseudoTerminal(["strength"], in: scratch)

@@ -41,7 +41,7 @@ enum Cost {
     var mantissa = UInt64(number) << UInt64(31 - whole)
     var fraction: UInt16 = 0
     for _ in 0..<8 {
-      mantissa = mantissa * mantissa >> 31
+      mantissa = (mantissa * mantissa) >> 31
       fraction <<= 1
       if mantissa >= 1 << 32 {
         mantissa >>= 1

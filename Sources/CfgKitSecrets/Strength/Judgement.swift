@@ -11,7 +11,7 @@ enum Judgement {
     }
     var reading = unsafe Readings(bytes, policy).best
     var reasons = reading.tally.reasons
-    if let knownAs = unsafe knownReason(bytes) {
+    if !reading.isRejected(policy), let knownAs = unsafe knownReason(bytes) {
       reasons = knownAs
       reading.code = min(reading.code, known)
     }

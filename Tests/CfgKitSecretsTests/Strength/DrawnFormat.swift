@@ -151,7 +151,9 @@ struct DrawnFormat: Sendable, CustomTestStringConvertible {
     DrawnFormat(name: "two UUIDs", bits: 244) { Array((uuid() + uuid()).utf8) },
     DrawnFormat(name: "hex in groups", bits: 128) { grouped(32, 2, "0123456789abcdef", ":") },
     DrawnFormat(name: "base32 in groups", bits: 160) { grouped(32, 4, upper + "234567", "-") },
-    DrawnFormat(name: "alphanumeric in groups", bits: 142) { grouped(24, 6, upper + lower + digits, "-") },
+    DrawnFormat(name: "alphanumeric in groups", bits: 24 * log2(62)) {
+      grouped(24, 6, upper + lower + digits, "-")
+    },
   ]
 
   /// The formats that cfgkit itself generates and that are keys.

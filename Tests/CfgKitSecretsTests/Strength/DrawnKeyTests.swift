@@ -50,6 +50,8 @@ import Testing
     }
   }
 
+  private static let laravel = "base64:"
+
   /// Nothing that can be printed of an estimate holds six characters of the value in a row.
   @Test(arguments: DrawnFormat.all)
   func anEstimateHoldsNoPieceOfTheValue(_ format: DrawnFormat) {
@@ -60,7 +62,9 @@ import Testing
     dump(estimate, to: &shown)
     shown += "\(StrengthEstimator().explanation(of: text))"
     for start in 0...(key.count - 6) {
-      #expect(!shown.contains(String(decoding: key[start..<start + 6], as: UTF8.self)))
+      let piece = String(decoding: key[start..<start + 6], as: UTF8.self)
+      // The head of Laravel's keys is also the name of an encoding.
+      #expect(Self.laravel.contains(piece) || !shown.contains(piece))
     }
   }
 }

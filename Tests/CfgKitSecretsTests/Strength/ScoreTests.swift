@@ -61,7 +61,8 @@ import Testing
     #expect(share(real) >= 99)
   }
 
-  /// What fails by 10 bits is not saved by how it is written.
+  /// What fails by 10 bits is not saved by how it is written. Encodings and known keys are left out: in
+  /// another case they are neither.
   @Test func anotherSpellingSavesNothingThatFailsByTenBits() {
     let failing = Self.weak.enumerated().filter { index, sample in
       guard sample.detect == "estimator", Amount.isNightly || index % 6 == 0 else { return false }
@@ -69,6 +70,7 @@ import Testing
       return estimate.verdict == .reject
         && (estimate.bits < 88 || estimate.charsetBits - estimate.codeBits >= 40)
         && estimate.weakness != .short
+        && estimate.reasons.isDisjoint(with: [.encodedBase64, .encodedHex, .encodedBase32, .uuid, .known])
     }.map { $0.element.text }
     #expect(failing.count > 100)
     var saved: [String: Int] = [:]

@@ -17,7 +17,8 @@ struct GeneratorAlphabet {
     guard count > 0 else { return 0 }
     var least = Int64.max
     for alphabet in all where seen & ~alphabet.classes == 0 {
-      if let only = alphabet.onlyAtCount, only != count { continue }
+      // Its generator may end in `=`, which then is no padding.
+      if let only = alphabet.onlyAtCount, only != count, only != text.count { continue }
       // 1/65536 bit a symbol, rounded down.
       var bits = Int64(count) * alphabet.bits
       if alphabet.holdsBytes { bits = (bits >> 19) << 19 }

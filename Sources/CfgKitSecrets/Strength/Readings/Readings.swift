@@ -16,11 +16,14 @@ struct Readings {
       // Five bits a sign, and the last six are a checksum (BIP 173).
       best.charset = min(best.charset, Cost.bits(5 * max(0, core.count - 6)))
     }
+    // What was taken off may be part of a key; then the key is worth no more than the whole.
+    if isGuess { unsafe best.charset = min(best.charset, GeneratorAlphabet.bound(bytes)) }
     guard best.isRejected(policy) else { return }
     if isGuess { unsafe consider(Reading(characters: bytes)) }
     if groupSize != nil { unsafe consider(Reading(characters: core)) }
-    // What is described in fewer bits holds no part that is not, or hardly.
-    if best.isRejected(policy), best.code >= Cost.bits(80) { unsafe considerLabelled(core) }
+    // What is described in fewer bits holds no part that is not, or hardly; and a piece of an encoding always looks drawn.
+    let isEncoded = !best.tally.reasons.isDisjoint(with: [.encodedBase64, .encodedHex, .encodedBase32])
+    if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80) { unsafe considerLabelled(core) }
   }
 
   private mutating func consider(_ reading: Reading) {
