@@ -40,6 +40,11 @@ import Testing
     }
   }
 
+  @Test func everyPlaceOfThePresetTextHasAnOffset() {
+    #expect(PresetPhrases.shared.count <= 1 << 14)
+    #expect(Share.phraseOffset == Cost.bits(14))
+  }
+
   @Test func theSharesAfterEveryKeySumToAtMostOne() {
     let table = TableText(KeyboardMash.table)
     for before in 0..<29 {

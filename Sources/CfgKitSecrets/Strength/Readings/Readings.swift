@@ -1,5 +1,8 @@
 /// Finds the reading of a value that speaks best for it: more readings never refuse more.
 struct Readings {
+  /// A longer text is no key under a label, and each part of it would be described anew.
+  private static let longestLabelled = 2_048
+
   private let policy: StrengthPolicy
   private(set) var best: Reading
 
@@ -23,7 +26,9 @@ struct Readings {
     if groupSize != nil { unsafe consider(Reading(characters: core)) }
     // What is described in fewer bits holds no part that is not, or hardly; and a piece of an encoding always looks drawn.
     let isEncoded = !best.tally.reasons.isDisjoint(with: [.encodedBase64, .encodedHex, .encodedBase32])
-    if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80) { unsafe considerLabelled(core) }
+    if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80), core.count <= Self.longestLabelled {
+      unsafe considerLabelled(core)
+    }
   }
 
   private mutating func consider(_ reading: Reading) {
