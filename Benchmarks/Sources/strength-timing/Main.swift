@@ -15,7 +15,8 @@ import Measurement
     var secrets: [[UInt8]] = []
     while let line = readLine() { secrets.append(Array(line.utf8)) }
     guard !secrets.isEmpty else {
-      fputs("usage: strength-timing < SECRETS\n", stderr)
+      let usage: StaticString = "usage: strength-timing < SECRETS\n"
+      _ = write(STDERR_FILENO, usage.utf8Start, usage.utf8CodeUnitCount)
       exit(64)
     }
     let estimator = StrengthEstimator()
