@@ -35,7 +35,12 @@ extension Diagnostic {
     case .unquotedSpace: "\(subject) has a blank outside quotes: a shell runs the second word"
     case .hashAfterQuote: "\(subject) has a comment glued to its closing quote"
     case .literalDollar: "\(subject) has a dollar that some readers drop"
-    case .ambiguousValue: "\(subject) is read otherwise by one of the named readers"
+    case .ambiguousValue: ambiguity(of: subject)
     }
+  }
+
+  private func ambiguity(of subject: String) -> String {
+    let found = disagreements.map(\.text).joined(separator: "; ")
+    return "\(subject) is read otherwise elsewhere: \(found)"
   }
 }

@@ -56,6 +56,8 @@ public struct Diagnostic: Sendable, Hashable {
   public let related: [RelatedPlace]
   /// How it could be mended.
   public let fixIt: FixIt?
+  /// What which readers make of it; only `ambiguous-value` has any.
+  public let disagreements: [Disagreement]
 }
 
 /// Another place that explains a diagnostic.

@@ -133,6 +133,6 @@ public struct Document: Sendable {
       related: flaw.related.map {
         [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
       } ?? [],
-      fixIt: flaw.fixIt)
+      fixIt: flaw.fixIt, disagreements: flaw.disagreements)
   }
 }

@@ -156,7 +156,7 @@ extension Document {
     let reading = alone.read(.strict)
     var isEqual = false
     if let entry = alone.entries.first {
-      _ = reading.withValue(of: entry) { isEqual = Self.isEqual($0, value) }
+      _ = reading.withValue(of: entry) { isEqual = $0.hasSameOctets(as: value) }
     }
     guard isEqual else { throw Self.notAsMeant(key) }
   }
@@ -168,12 +168,6 @@ extension Document {
     return unsafe Document(
       DocumentStorage(copying: bytes),
       limits: Limits(fileBytes: .max, valueBytes: .max, totalValueBytes: .max))
-  }
-
-  private static func isEqual(_ left: borrowing RawSpan, _ right: borrowing RawSpan) -> Bool {
-    guard left.byteCount == right.byteCount else { return false }
-    for index in 0..<left.byteCount where left.octet(index) != right.octet(index) { return false }
-    return true
   }
 
   /// Whether two entries have the same key and the same value bytes.
