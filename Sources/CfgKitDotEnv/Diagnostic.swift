@@ -86,6 +86,7 @@ public struct FixIt: Sendable, Hashable {
     case insertEquals = "add ="
     case replaceColon = "write = for the colon"
     case doubleBackslash = "write two backslashes"
+    case writeTab = "write the TAB itself"
     case quote = "quote the value"
     case braces = "write braces around the name"
     case emptyDefault = "write :- behind the name"
