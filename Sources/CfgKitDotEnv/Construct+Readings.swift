@@ -3,7 +3,7 @@ extension Construct {
   var readings: [(effect: Disagreement.Effect, dialects: [Dialect])] {
     switch self {
     // Quotes, comments and blanks
-    case .quotes: [(.quotesKept, [.docker, .swiftConfiguration])]
+    case .quotes: [(.kept, [.docker, .swiftConfiguration])]
     case .comment: [(.commentInValue, [.docker, .systemd, .swiftConfiguration, .vapor])]
     case .commentAfterTab: [(.commentInValue, [.compose]), (.blanksKept, [.node])]
     case .commentWithHashes: [(.commentInValue, [.godotenv])]
@@ -31,7 +31,7 @@ extension Construct {
     // Unquoted values
     case .blankInside: [(.refused, [.bash, .dotenvy])]
     case .shellSyntax: [(.run, [.bash])]
-    case .quoteInside: [(.quotesRemoved, [.bash, .dotenvy])]
+    case .quoteInside: [(.removed, [.bash, .dotenvy])]
     case .backslash: [(.backslashLost, [.ruby, .bash, .systemd]), (.refused, [.dotenvy])]
     case .trailingBackslash: [(.joined, [.bash, .systemd]), (.backslashLost, [.dotenvy])]
     case .escapedDollarBare:
@@ -42,8 +42,8 @@ extension Construct {
         ), (.expanded, [.compose]),
       ]
     case .backtickFirst, .backtickInside: [(.run, [.bash])]
-    case .backtickPair: [(.quotesRemoved, [.motdotla])]
-    case .backtickClosedLater: [(.quotesRemoved, [.node])]
+    case .backtickPair: [(.removed, [.motdotla])]
+    case .backtickClosedLater: [(.removed, [.node])]
 
     // Quoted values
     case .singleEndsInBackslash: [(.refused, [.compose, .godotenv, .dotenvy])]
@@ -111,7 +111,7 @@ extension Construct {
     case .otherOperatorUsed: [(.emptied, [.pythonDotenv, .dotenvy])]
     case .colonOperator: [(.keptAsText, [.pythonDotenv])]
     case .nestedExpansion: [(.leftOver, [.pythonDotenv, .ruby, .godotenv, .dotenvy])]
-    case .quotesInWord: [(.quotesRemoved, [.bash])]
+    case .quotesInWord: [(.removed, [.bash])]
     case .twoDollars: [(.dollarLost, [.compose, .dotenvy]), (.expanded, [.bash])]
     case .dollarDigit: [(.dollarLost, [.ruby, .bash, .godotenv, .dotenvy])]
     case .dollarOther: [(.dollarLost, [.dotenvy])]

@@ -94,6 +94,15 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case shellKey = "a key that the shell keeps for itself"
   case longLine = "a line of 64 KiB or more"
 
+  /// Whether it is about line ends and bytes between entries, which formatting always mends.
+  var concernsLines: Bool {
+    switch self {
+    case .crlf, .crlfBeforeText, .crlfBlank, .carriageReturn, .byteOrderMark, .byteOrderMarkAbove, .tabBefore:
+      true
+    default: false
+    }
+  }
+
   /// Whether it is about the key or the line, not the value.
   var concernsKey: Bool {
     switch self {

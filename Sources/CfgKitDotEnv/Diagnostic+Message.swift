@@ -40,7 +40,16 @@ extension Diagnostic {
   }
 
   private func ambiguity(of subject: String) -> String {
-    let found = disagreements.map(\.text).joined(separator: "; ")
+    // Disagreements stand in the order of their constructs.
+    var found = ""
+    var last: Construct?
+    for disagreement in disagreements {
+      let isNew = disagreement.construct != last
+      if isNew { found += "\(last == nil ? "" : "); ")\(disagreement.construct.rawValue) (" }
+      found += (isNew ? "" : "; ") + disagreement.text
+      last = disagreement.construct
+    }
+    if last != nil { found += ")" }
     return "\(subject) is read otherwise elsewhere: \(found)"
   }
 }

@@ -50,29 +50,29 @@ public struct Disagreement: Sendable, Hashable {
     case backslashLost = "backslash lost"
     case blanksKept = "blanks kept"
     case carriageReturnKept = "carriage return kept"
-    case changed = "changed"
+    case changed
     case commentInValue = "comment in the value"
     case cut = "cut there"
-    case decoded = "decoded"
+    case decoded
     case dollarLost = "dollar lost"
     case emptied = "read as empty"
     case environmentIgnored = "process environment ignored"
     case environmentWins = "replaced by the process environment"
-    case expanded = "expanded"
+    case expanded
     case fileFirst = "file before process environment"
     case firstLineOnly = "first line only"
     case firstWins = "the first wins"
     case joined = "joined to the next line"
+    case kept
     case keptAsText = "kept as text"
     case keyChanged = "another key"
     case keyLost = "key lost"
     case leftOver = "part of it left over"
     case linesJoined = "not a line end"
-    case quotesKept = "quotes kept"
-    case quotesRemoved = "quotes removed"
-    case refused = "refused"
+    case refused
+    case removed
     case run = "run as a command"
-    case trimmed = "trimmed"
+    case trimmed
 
     /// Whether it reaches beyond the entry: another key, or the whole file.
     var harmsOthers: Bool {
@@ -83,8 +83,6 @@ public struct Disagreement: Sendable, Hashable {
     }
   }
 
-  /// The construct, then what becomes of it and with whom.
-  public var text: String {
-    "\(construct.rawValue) (\(effect.rawValue): \(dialects.map(\.rawValue).joined(separator: ", ")))"
-  }
+  /// What becomes of the construct, and with whom.
+  public var text: String { "\(effect.rawValue): \(dialects.map(\.rawValue).joined(separator: ", "))" }
 }

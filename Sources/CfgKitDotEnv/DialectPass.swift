@@ -57,9 +57,15 @@ struct DialectPass {
 
   private func flaw(_ entry: Entry, _ disagreements: [Disagreement]) -> Flaw {
     let concernsValue = disagreements.contains { !$0.construct.concernsKey }
+    let line = document.lines[document.lineIndex(of: entry)]
+    // A line that has the portable form already cannot be mended by another spelling; line ends and what stands above it can.
+    let isMendable =
+      !FormattedEntry(entry, line, in: document).isAsItStands
+      || disagreements.contains { $0.construct.concernsLines }
     return Flaw(
       id: .ambiguousValue, range: concernsValue ? entry.valueRange : entry.keyRange, severity: .warning,
-      entry: entry.index, fixIt: FixIt(kind: .respell, range: entry.valueRange), disagreements: disagreements)
+      entry: entry.index, fixIt: isMendable ? FixIt(kind: .respell, range: entry.valueRange) : nil,
+      disagreements: disagreements)
   }
 }
 

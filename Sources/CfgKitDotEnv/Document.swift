@@ -48,6 +48,11 @@ public struct Document: Sendable {
   /// A copy of the bytes, which nobody wipes.
   public var bytes: [UInt8] { unsafe Array(storage.buffer) }
 
+  /// Whether two documents have the same bytes.
+  public func hasSameBytes(as other: Document) -> Bool {
+    unsafe storage.buffer.elementsEqual(other.storage.buffer)
+  }
+
   /// Lends the bytes for the time of the call.
   public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(storage) {} }

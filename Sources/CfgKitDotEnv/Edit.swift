@@ -16,6 +16,8 @@ public struct EditResult: Sendable, Hashable {
   public let duplicates: Int
   /// Whether most readers read the written spelling alike.
   public let isPortable: Bool
+  /// Who will read the value otherwise, and how, if no portable spelling can carry it; else nothing.
+  public let disagreements: [Disagreement]
   /// Where the entry is now.
   public let position: Position
 }
@@ -53,6 +55,7 @@ extension Document {
     self = changed
     return EditResult(
       isNew: existing.isEmpty, duplicates: max(0, existing.count - 1), isPortable: spelling.isPortable,
+      disagreements: spelling.isPortable ? [] : changed.only(index).disagreements(),
       position: position)
   }
 
@@ -159,6 +162,11 @@ extension Document {
       _ = reading.withValue(of: entry) { isEqual = $0.hasSameOctets(as: value) }
     }
     guard isEqual else { throw Self.notAsMeant(key) }
+  }
+
+  /// What the modelled readers make of the only entry otherwise.
+  private func disagreements() -> [Disagreement] {
+    read(.strict, dialects: Set(Dialect.allCases)).diagnostics.flatMap(\.disagreements)
   }
 
   /// The entry at `index`, read alone.

@@ -103,7 +103,7 @@ import Testing
     #expect(reading.diagnostics.map(\.position) == [Position(line: 1, column: 3)])
     #expect(
       reading.diagnostics.flatMap(\.disagreements) == [
-        Disagreement(construct: .quotes, effect: .quotesKept, dialects: [.docker]),
+        Disagreement(construct: .quotes, effect: .kept, dialects: [.docker]),
         Disagreement(construct: .commentAfterQuote, effect: .commentInValue, dialects: [.docker]),
       ])
     #expect(document.read(.strict, dialects: [.node]).diagnostics.isEmpty)

@@ -39,8 +39,8 @@ import Testing
   }
 
   @Test func whatTheNamedReadersReadAlikeStaysAsItIs() throws {
-    #expect(try formatted("A='x' # why\nB = 1\n", for: [.node, .ruby]) == "A='x' # why\nB = 1\n")
-    #expect(try formatted("A='x' # why\nB = 1\n", for: [.bash]) == "A='x' # why\nB=1\n")
+    #expect(try formatted("A='x' # why\nB=1 # y\n", for: [.node, .ruby]) == "A='x' # why\nB=1 # y\n")
+    #expect(try formatted("A='x' # why\nB=1 # y\n", for: [.systemd]) == "# why\nA=x\n# y\nB=1\n")
   }
 
   @Test func aFileInErrorIsRefusedWithItsPlace() throws {

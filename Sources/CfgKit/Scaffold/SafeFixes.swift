@@ -28,7 +28,7 @@ package struct SafeFixes: Sendable {
       if !edits.isEmpty {
         try FileStore(file.path).update(createIfAbsent: false, mode: 0o600) { document in
           // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
-          guard document.bytes == file.document.bytes else { return }
+          guard document.hasSameBytes(as: file.document) else { return }
           document = Document(Self.applying(edits, to: document.bytes))
         }
       }
