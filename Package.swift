@@ -39,9 +39,10 @@ let package = Package(
       pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
     ),
+    .systemLibrary(name: "CPrctl"),
     .systemLibrary(name: "CXattr"),
     .target(name: "CfgKitDotEnv", swiftSettings: strict),
-    .target(name: "CfgKitSecrets", dependencies: ["CSodium"], swiftSettings: strict),
+    .target(name: "CfgKitSecrets", dependencies: ["CPrctl", "CSodium"], swiftSettings: strict),
     .target(
       name: "CfgKit",
       dependencies: [
