@@ -78,10 +78,18 @@ let package = Package(
       swiftSettings: tested),
     .testTarget(
       name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
+    // A program for tests of memory to run; no product.
+    .executableTarget(
+      name: "MemoryProbe",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/MemoryProbe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates",
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: tested

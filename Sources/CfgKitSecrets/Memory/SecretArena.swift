@@ -17,8 +17,9 @@ final class SecretArena {
     pages.seal()
   }
 
-  /// Whether it is one of many, for secrets of up to `pageCapacity` bytes.
-  var isShared: Bool { pages.capacity == SecretArena.pageCapacity }
+  /// Whether it takes further secrets: what is larger than a page is one secret's alone, and less than 64 bytes are not worth
+  /// a look.
+  var hasRoom: Bool { pages.capacity == SecretArena.pageCapacity && freeUnits.count - usedUnits >= 4 }
 
   /// The room; valid as long as the arena.
   var bytes: UnsafeMutableRawBufferPointer { unsafe pages.bytes }

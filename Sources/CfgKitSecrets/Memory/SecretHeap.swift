@@ -7,8 +7,8 @@ final class SecretHeap: Sendable {
   private static let lookedAt = 8
 
   private struct Arenas: ~Copyable, @unchecked Sendable {
-    /// Those that are shared; the last ones are the likeliest to have room.
-    var shared: [SecretArena] = []
+    /// Those that have room for more; the last ones got it last.
+    var open: [SecretArena] = []
     var count = 0
   }
 
@@ -21,16 +21,16 @@ final class SecretHeap: Sendable {
   func takeSlot(capacity: Int) throws(SecretError) -> SecretSlot {
     try arenas.withLock { (state: inout Arenas) throws(SecretError) -> SecretSlot in
       if capacity <= SecretArena.pageCapacity {
-        for arena in state.shared.suffix(Self.lookedAt).reversed() {
-          if let offset = arena.take(byteCount: capacity) {
-            return SecretSlot(arena: arena, offset: offset, capacity: capacity)
-          }
+        for (place, arena) in zip(state.open.indices, state.open).suffix(Self.lookedAt).reversed() {
+          guard let offset = arena.take(byteCount: capacity) else { continue }
+          if !arena.hasRoom { state.open.remove(at: place) }
+          return SecretSlot(arena: arena, offset: offset, capacity: capacity)
         }
       }
       let arena = try SecretArena(capacity: max(capacity, SecretArena.pageCapacity))
       guard let offset = arena.take(byteCount: capacity) else { throw .outOfMemory(byteCount: capacity) }
       state.count += 1
-      if arena.isShared { state.shared.append(arena) }
+      if arena.hasRoom { state.open.append(arena) }
       return SecretSlot(arena: arena, offset: offset, capacity: capacity)
     }
   }
@@ -39,13 +39,14 @@ final class SecretHeap: Sendable {
   func giveBack(_ arena: SecretArena, offset: Int, byteCount: Int) {
     arenas.withLock { state in
       arena.giveBack(offset: offset, byteCount: byteCount)
-      let place = state.shared.lastIndex { $0 === arena }
+      let place = state.open.lastIndex { $0 === arena }
       if arena.usedUnits == 0 {
-        if let place { state.shared.remove(at: place) }
+        if let place { state.open.remove(at: place) }
         state.count -= 1
-      } else if let place, place + Self.lookedAt < state.shared.count {
-        // It has room again: to where room is looked for, else a long-lived process only ever grows.
-        state.shared.swapAt(place, state.shared.count - 1)
+      } else if arena.hasRoom, place.map({ $0 + Self.lookedAt < state.open.count }) ?? true {
+        // To where room is looked for, else a long-lived process only ever grows.
+        if let place { state.open.remove(at: place) }
+        state.open.append(arena)
       }
     }
   }
