@@ -7,7 +7,7 @@
   private var known: [String: Reading.Place] = [:]
   private var total = 0
   /// Where decoded values go.
-  let output = ValueBuffer()
+  let output: ValueBuffer
 
   // The state of the value that is being decoded.
   private var isDouble = false
@@ -15,11 +15,12 @@
   private var refersToError = false
   private var valueStart = 0
 
-  init(bytes: UnsafeRawBufferPointer, mode: ReadingMode, environment: any VariableLookup, limits: Limits) {
-    unsafe self.bytes = bytes
+  init(_ document: Document, mode: ReadingMode, environment: any VariableLookup) {
+    unsafe bytes = document.storage.buffer
+    output = ValueBuffer(like: document.storage.room)
     self.mode = mode
     self.environment = environment
-    self.limits = limits
+    limits = document.limits
   }
 
   /// Notes what a key now stands for in the rest of the file.

@@ -14,8 +14,7 @@
     self.document = document
     self.mode = mode
     unsafe bytes = document.storage.buffer
-    expansion = unsafe Expansion(
-      bytes: document.storage.buffer, mode: mode, environment: environment, limits: document.limits)
+    expansion = Expansion(document, mode: mode, environment: environment)
   }
 
   mutating func run() -> Reading {
@@ -31,6 +30,7 @@
     all.sort(by: Flaw.precedes)
     let kept = all.prefix(Document.keptDiagnostics).map(document.diagnostic)
     withExtendedLifetime(document.storage) {}
+    expansion.output.seal()
     return Reading(
       document: document, places: places, buffer: expansion.output, diagnostics: kept,
       uncounted: uncounted + document.uncountedFlaws + all.count - kept.count, hasErrors: hasErrors)

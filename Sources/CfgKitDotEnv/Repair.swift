@@ -37,12 +37,13 @@ extension Document {
         $0.valueRange.lowerBound <= range.lowerBound && range.upperBound <= $0.valueRange.upperBound
       })
     else { throw Self.noSuchPlace }
-    let respelling = Respelling(of: entry, in: storage, literalDollars: literalDollars)
-    try adopt(splicing(entry.valueRange, respelling.text), change: entry.valueRange, entries: 0)
+    let respeller = Respeller(storage)
+    _ = respeller.respell(entry, literalDollars: literalDollars)
+    try adopt(splicing(entry.valueRange, respeller.text), change: entry.valueRange, entries: 0)
   }
 
   private mutating func replace(_ range: Range<Int>, _ text: String, entries: Int) throws(EditError) {
-    let bytes = ValueBuffer(capacity: text.utf8.count)
+    let bytes = ValueBuffer(like: storage.room, capacity: text.utf8.count)
     for byte in text.utf8 { bytes.append(byte) }
     try adopt(splicing(range, bytes), change: range, entries: entries)
   }
@@ -67,18 +68,17 @@ extension Document {
     guard byteCount.isMultiple(of: 2) else {
       throw EditError(.notADotEnv, "the file is cut off in the middle of a UTF-16 character")
     }
-    var units: [UInt16] = []
-    units.reserveCapacity(byteCount / 2)
-    for index in stride(from: 2, to: byteCount, by: 2) {
+    let storage = storage
+    let units = stride(from: 2, to: byteCount, by: 2).lazy.map { index -> UInt16 in
       let pair = unsafe (UInt16(storage.buffer[index]), UInt16(storage.buffer[index + 1]))
-      units.append(isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1)
+      return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
     }
-    let text = ValueBuffer(capacity: units.count)
+    let text = ValueBuffer(like: storage.room, capacity: byteCount)
     let isBroken = transcode(
       units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true, into: { text.append($0) })
     guard !isBroken else {
       throw EditError(.notADotEnv, "the file is not UTF-16, though it begins as if it were")
     }
-    self = unsafe Document(DocumentStorage(copying: text.buffer), limits: limits)
+    self = Document(text.storage, limits: limits)
   }
 }

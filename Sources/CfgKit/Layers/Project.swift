@@ -72,6 +72,13 @@ public struct Project: Sendable {
       isEmpty: { resolution[$0]?.isMissing ?? true })
   }
 
+  /// Wipes the values of sensitive keys in the environment block of this process, which `/proc/PID/environ` and a core dump
+  /// show, and unsets them: children no longer inherit them. For the beginning of a program, before other threads read the
+  /// environment. What was loaded stays.
+  public func scrubEnvironment() {
+    options.environment.scrub(Set(resolution.keys.filter { resolution[$0]?.isSensitive == true }))
+  }
+
   /// How messages name the paths that were tried for `.env` files.
   package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
 

@@ -142,7 +142,7 @@ struct RingFile {
     guard let entry = document.lastEntry(for: terms.name) else { return nil }
     var index = document.lineIndex(of: entry) - 1
     while index >= 0, document.lines[index].kind == .comment {
-      let comment = document.comment(of: document.lines[index]) ?? ""
+      let comment = document.comment(of: document.lines[index], holding: "cfgkit:") ?? ""
       if ManagedLine.isOne(comment) {
         do {
           return (index, try ManagedLine(parsing: comment))

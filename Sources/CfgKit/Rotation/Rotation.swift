@@ -76,7 +76,7 @@ package struct Rotation: Sendable {
       document = try FileStore(path).load().0
     } catch {
       guard error.code == .notFound, canCreate else { throw error }
-      document = Document([])
+      document = try .guarded()
     }
     return try change(&document)
   }

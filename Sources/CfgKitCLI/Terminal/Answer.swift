@@ -35,7 +35,7 @@ struct Answer {
     }
   }
 
-  /// All pieces as one document, in memory that is wiped.
+  /// All pieces as one document, in guarded memory.
   func document() throws -> Document {
     let count = pieces.reduce(0) { sum, piece in
       switch piece {
@@ -45,7 +45,7 @@ struct Answer {
       }
     }
     return Document(
-      DocumentStorage(byteCount: count) { span in
+      try DocumentStorage(guarding: count) { span in
         var offset = 0
         for piece in pieces {
           switch piece {

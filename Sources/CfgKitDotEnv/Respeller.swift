@@ -1,41 +1,52 @@
-/// Another spelling of an entry's value, with the same compatible reading: text stays text, expansions stay expansions.
+/// Finds another spelling of a value with the same compatible reading: text stays text, expansions stay expansions.
 ///
-/// It is made from the bytes alone, so it is the same whatever the environment holds.
-struct Respelling {
-  /// The new spelling.
-  let text: ValueBuffer
-  /// Whether most readers read it alike.
-  let isPortable: Bool
-  /// Whether the value holds an expansion, which no portable spelling can carry.
-  let hasExpansion: Bool
+/// It is made from the bytes alone, so it is the same whatever the environment holds. One respeller serves many entries: its memory
+/// may be guarded, which is dear to get.
+struct Respeller {
+  /// What a new spelling is like.
+  struct Respelling {
+    /// Whether most readers read it alike.
+    let isPortable: Bool
+    /// Whether the value holds an expansion, which no portable spelling can carry.
+    let hasExpansion: Bool
+  }
 
-  /// The most portable spelling of an entry's value.
+  /// The last new spelling.
+  let text: ValueBuffer
+  private let storage: DocumentStorage
+  private let literal: ValueBuffer
+  private let escaped: ValueBuffer
+
+  init(_ storage: DocumentStorage) {
+    self.storage = storage
+    text = ValueBuffer(like: storage.room)
+    literal = ValueBuffer(like: storage.room)
+    escaped = ValueBuffer(like: storage.room)
+  }
+
+  /// Makes `text` the most portable spelling of an entry's value.
   ///
   /// - Parameters:
   ///   - literalDollars: the offsets of dollars that become text, though they would expand.
   ///   - keepsQuotes: whether quotes that are as portable as the first choice stay.
-  init(of entry: Entry, in storage: DocumentStorage, literalDollars: Set<Int> = [], keepsQuotes: Bool = false)
-  {
-    var pieces = ValuePieces(entry, storage, literalDollars)
+  func respell(_ entry: Entry, literalDollars: Set<Int> = [], keepsQuotes: Bool = false) -> Respelling {
+    for buffer in [text, literal, escaped] { buffer.truncate(to: 0) }
+    var pieces = ValuePieces(entry, storage, literalDollars, literal: literal, escaped: escaped)
     pieces.run()
-    hasExpansion = pieces.hasExpansion
-    text = ValueBuffer(capacity: entry.valueRange.count + 2)
     guard !pieces.hasExpansion else {
       text.append(UInt8(ascii: "\""))
-      unsafe text.append(pieces.escaped.buffer)
+      unsafe text.append(escaped.buffer)
       text.append(UInt8(ascii: "\""))
-      isPortable = false
-      return
+      return Respelling(isPortable: false, hasExpansion: true)
     }
-    let value = unsafe pieces.literal.buffer.bytes
+    let value = unsafe literal.buffer.bytes
     var spelling = Spelling(for: value)
     // Single and double quotes are read alike by as many where both can hold the value.
     if keepsQuotes, entry.spelling == .double, spelling == .single, Spelling.fitsDouble(value) {
       spelling = .double
     }
     spelling.write(value, to: text)
-    isPortable = spelling.isPortable
-    withExtendedLifetime(pieces) {}
+    return Respelling(isPortable: spelling.isPortable, hasExpansion: false)
   }
 }
 
@@ -46,11 +57,16 @@ struct Respelling {
   private let isSingle: Bool
   private let storage: DocumentStorage
   private let literalDollars: Set<Int>
-  let literal = ValueBuffer()
-  let escaped = ValueBuffer()
+  private let literal: ValueBuffer
+  private let escaped: ValueBuffer
   private(set) var hasExpansion = false
 
-  init(_ entry: Entry, _ storage: DocumentStorage, _ literalDollars: Set<Int>) {
+  init(
+    _ entry: Entry, _ storage: DocumentStorage, _ literalDollars: Set<Int>, literal: ValueBuffer,
+    escaped: ValueBuffer
+  ) {
+    self.literal = literal
+    self.escaped = escaped
     range = entry.contentRange
     isQuoted = entry.spelling == .double
     isSingle = entry.spelling == .single
