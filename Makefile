@@ -6,7 +6,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -27,6 +27,11 @@ demo: ## a real Flask application keeps its users signed in while its secret is 
 test: ## lint, build, and run every test: Swift, real Flask and Django, the release binary
 	@Scripts/setup test
 	@Scripts/test
+
+test-faults: ## every verb that writes, with every system call killed or failing; about 15 minutes
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Tests/Faults/run.py
 
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)

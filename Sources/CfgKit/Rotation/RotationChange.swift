@@ -126,7 +126,12 @@ private struct RotationWords {
 }
 
 extension RotationPolicy {
-  fileprivate var oldKeyPlace: String { fallbackOrder == .newestFirst ? "first in" : "last in" }
+  fileprivate var oldKeyPlace: String {
+    switch fallbackFormat {
+    case .csv, .json: fallbackOrder == .newestFirst ? "first in" : "last in"
+    case .authjs, .versioned, .jwks: "in"
+    }
+  }
 }
 
 extension KeyFormat {

@@ -1,14 +1,6 @@
 import CfgKitDotEnv
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning (cli.md §5).
 package struct SafeFixes: Sendable {
   /// The findings that are mended.
@@ -21,18 +13,16 @@ package struct SafeFixes: Sendable {
     files = project.files
   }
 
-  /// Mends them, each file in one write. Throws the store's error, or `EditError`; a file is then as it was.
+  /// Mends them, each file's spelling and mode in one write. Throws the store's error; a file is then as it was.
   package func apply() throws {
     for file in files where file.path != "-" {
-      let edits = edits(in: file)
-      if !edits.isEmpty {
-        try FileStore(file.path).update(createIfAbsent: false, mode: 0o600) { document in
-          // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
-          guard document.hasSameBytes(as: file.document) else { return }
-          document = Self.applying(edits, to: document)
-        }
+      let (edits, makesPrivate) = (edits(in: file), needsMode(file))
+      if edits.isEmpty, !makesPrivate { continue }
+      try FileStore(file.path).update(makesPrivate: makesPrivate) { document in
+        // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
+        guard document.hasSameBytes(as: file.document) else { return }
+        document = Self.applying(edits, to: document)
       }
-      if needsMode(file) { try restrict(file.path) }
     }
   }
 
@@ -75,13 +65,5 @@ package struct SafeFixes: Sendable {
 
   private func needsMode(_ file: SourceFile) -> Bool {
     findings.contains { $0.rule.id == "file-mode" && $0.location?.path == file.shownPath }
-  }
-
-  /// Takes the file away from other users; group and others lose everything.
-  private func restrict(_ path: FilePath) throws {
-    let result = unsafe path.withPlatformString { unsafe chmod($0, 0o600) }
-    guard result != 0 else { return }
-    throw ScaffoldError(
-      .unreadable, "the mode of \(ShownPath.of(path)) cannot be changed; its owner can: chmod 600")
   }
 }

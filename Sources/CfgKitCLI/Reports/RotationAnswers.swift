@@ -10,7 +10,13 @@ struct RotationAnswers {
     self.asJSON = asJSON
   }
 
-  /// What was done, or would be. Notes go to stderr: they are there to be read before the application is restarted.
+  /// Says what rotation does not protect, on stderr: before the change is written, and before the application is restarted.
+  func note(_ changes: [RotationChange]) {
+    guard !asJSON else { return }
+    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
+  }
+
+  /// What was done, or would be.
   func answer(_ changes: [RotationChange], isPlan: Bool) throws {
     if asJSON {
       return try console.answer(
@@ -23,7 +29,6 @@ struct RotationAnswers {
       return (isPlan ? "would be: " : "") + Printable.text(change.title) + "\n" + Table.text(details)
     }
     try console.answer(lines.joined())
-    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
   }
 
   private func json(_ change: RotationChange) -> JSON {
