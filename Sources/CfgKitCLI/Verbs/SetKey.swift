@@ -45,7 +45,7 @@ struct SetKey: Verb {
     do {
       result = try edit.set(secret)
     } catch let refusal as KeyEdit.Refusal {
-      console.say(TextReport(style: console.errorStyle, files: refusal.files).text(refusal.findings))
+      console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
         .findings, "invalid", "that is not a valid value of \(KeyNames.shown(key)); nothing changed")
     }

@@ -6,35 +6,53 @@ struct FallbackListCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.flatMap { key -> [Finding] in
-      guard let rotation = key.declaration?.rotation, rotation.fallbackFormat == .csv,
-        let name = rotation.fallbackKey, name != key.key, let list = project.resolution[name],
-        let winner = list.winner, !winner.value.isEmpty
+      guard let rotation = key.declaration?.rotation, let name = rotation.fallbackKey, name != key.key,
+        let list = project.resolution[name], let winner = list.winner, !winner.value.isEmpty
       else { return [] }
-      return findings(in: winner, of: list.key, for: key, project)
+      switch rotation.fallbackFormat {
+      case .csv: return findings(Self.elements(of: winner.value, .csv), in: winner, of: name, for: key)
+      case .json: return findings(Self.elements(of: winner.value, .json), in: winner, of: name, for: key)
+      // Numbered variables and key sets are not lists of one value.
+      case .authjs, .versioned, .jwks: return []
+      }
     }
   }
 
-  private func findings(
-    in list: Resolution.Candidate, of name: String, for key: Resolution.ResolvedKey, _ project: CheckedProject
-  ) -> [Finding] {
-    var hasEmpty = false
-    var weakPositions: [Int] = []
-    var currentPosition: Int?
-    list.value.withBytes { bytes in
-      var position = 0
+  /// The elements of a list, empty ones too; nil if the value is no list.
+  static func elements(of value: LayerValue, _ format: FallbackList.Format) -> [Secret]? {
+    guard let secret = try? value.guarded else { return nil }
+    guard format == .csv else {
+      let count = secret.withBytes { bytes in
+        var reader = StringArrayReader()
+        return reader.countElements(bytes)
+      }
+      guard let count, let known = try? FallbackList(format: .json).elements(of: secret),
+        let empty = try? Secret(copying: "")
+      else { return nil }
+      return known + Array(repeating: empty, count: count - known.count)
+    }
+    var elements: [Secret] = []
+    secret.withBytes { bytes in
       ListElements(separator: ",").forEach(in: bytes) { range in
-        position += 1
-        if range.isEmpty {
-          hasEmpty = true
-        } else if Self.isRefused(bytes.extracting(range), key.declaration) {
-          weakPositions.append(position)
-        } else if Self.isSame(bytes.extracting(range), key.winner?.value) {
-          currentPosition = position
-        }
+        if let element = try? Secret(copying: bytes.extracting(range)) { elements.append(element) }
       }
     }
+    return elements
+  }
+
+  private func findings(
+    _ elements: [Secret]?, in list: Resolution.Candidate, of name: String, for key: Resolution.ResolvedKey
+  ) -> [Finding] {
+    guard let elements else {
+      return [
+        Finding(
+          .fallbackFormat, key: name,
+          "\(name) is not a JSON list: its single characters, or nothing, become signing keys",
+          at: list.origin.location, fix: .manual("write a list of texts: [\"…\", \"…\"]"))
+      ]
+    }
     var findings: [Finding] = []
-    if hasEmpty {
+    if elements.contains(where: \.isEmpty) {
       findings.append(
         Finding(
           .fallbackFormat, key: name,
@@ -43,16 +61,16 @@ struct FallbackListCheck: Check {
           fix: .manual("remove the extra comma, or the whole line if nothing is left")))
     }
     let retire = Fix.command("cfgkit", "rotate-secret", key.key, "--retire", "--grace", "0")
-    findings += weakPositions.map { position in
-      Finding(
-        .fallbackInvalid, key: name,
-        "\(name) still accepts a key that is short or published (element \(position))",
-        at: list.origin.location, fix: retire)
-    }
-    if currentPosition != nil {
+    for (index, element) in elements.enumerated() where !element.isEmpty {
+      let isRefused = element.withBytes { Self.isRefused($0, key.declaration) }
+      let isCurrent = (try? key.winner?.value.guarded).map { $0.map(element.matches) ?? false } ?? false
+      guard isRefused || isCurrent else { continue }
       findings.append(
         Finding(
-          .fallbackInvalid, key: name, "\(name) holds the current \(key.key), which is accepted anyway",
+          .fallbackInvalid, key: name,
+          isRefused
+            ? "\(name) still accepts a key that is short or published (element \(index + 1))"
+            : "\(name) holds the current \(key.key), which is accepted anyway",
           at: list.origin.location, fix: retire))
     }
     return findings
@@ -62,13 +80,6 @@ struct FallbackListCheck: Check {
     let policy = declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key
     return StrengthEstimator(policy: policy).estimate(bytes).weakness != nil
   }
-
-  private static func isSame(_ bytes: borrowing RawSpan, _ value: LayerValue?) -> Bool {
-    guard let value, let copy = try? Secret(copying: bytes), let current = try? value.guarded else {
-      return false
-    }
-    return copy.matches(current)
-  }
 }
 
 extension Rule {
@@ -76,9 +87,13 @@ extension Rule {
     "fallback-format", 209, "a list of previous secrets with an empty element",
     why:
       "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in.",
-    fix: "Remove the extra comma; an empty list is no line at all.")
+    example: "SECRET_KEY_FALLBACKS=first-old-key,",
+    fix: "Remove the extra comma; an empty list is no line at all.",
+    source: "flask.palletsprojects.com/en/stable/config/#SECRET_KEY_FALLBACKS")
   static let fallbackInvalid = Rule(
     "fallback-invalid", 210, "a previous secret that must not be accepted any more",
     why: "A sample or a weak key stays good for forging for as long as it is accepted.",
-    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.")
+    example: "SECRET_KEY_FALLBACKS=your-secret-key-here",
+    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.",
+    source: "cfgkit rotation")
 }

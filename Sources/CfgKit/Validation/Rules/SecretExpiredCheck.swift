@@ -16,5 +16,7 @@ extension Rule {
     why:
       "The longer a key lives the more people and backups have seen it; a key that is accepted longer than needed is one more"
       + " that can be stolen.",
-    fix: "Replace it with cfgkit rotate-secret KEY, or take the step that the finding names.")
+    example: "# cfgkit: rotated=2024-01-01\nSECRET_KEY=…     # the schema has rotate=180d",
+    fix: "Replace it with cfgkit rotate-secret KEY, or take the step that the finding names.",
+    source: "NIST SP 800-57 part 1, section 5.3")
 }
