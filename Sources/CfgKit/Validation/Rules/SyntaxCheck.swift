@@ -106,7 +106,7 @@ extension Rule {
     let page = SyntaxPages.page(of: id)
     self.init(
       id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary,
-      why: page.reason,
-      fix: page.remedy)
+      why: page.reason, example: SyntaxExamples.example(of: id), fix: page.remedy,
+      source: SyntaxExamples.source)
   }
 }
