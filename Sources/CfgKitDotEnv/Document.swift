@@ -48,16 +48,16 @@ public struct Document: Sendable {
   /// A copy of the bytes, which nobody wipes.
   public var bytes: [UInt8] { unsafe Array(storage.buffer) }
 
+  /// Whether two documents have the same bytes.
+  public func hasSameBytes(as other: Document) -> Bool {
+    defer { withExtendedLifetime((storage, other.storage)) {} }
+    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
+  }
+
   /// Lends the bytes for the time of the call.
   public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(storage) {} }
     return try unsafe body(storage.buffer.bytes)
-  }
-
-  /// Whether another document has the same bytes.
-  package func hasSameBytes(as other: Document) -> Bool {
-    defer { withExtendedLifetime((storage, other.storage)) {} }
-    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
   }
 
   /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.
@@ -151,6 +151,6 @@ public struct Document: Sendable {
       related: flaw.related.map {
         [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
       } ?? [],
-      fixIt: flaw.fixIt)
+      fixIt: flaw.fixIt, disagreements: flaw.disagreements)
   }
 }

@@ -16,6 +16,8 @@ public struct EditResult: Sendable, Hashable {
   public let duplicates: Int
   /// Whether most readers read the written spelling alike.
   public let isPortable: Bool
+  /// Who will read the value otherwise, and how, if no portable spelling can carry it; else nothing.
+  public let disagreements: [Disagreement]
   /// Where the entry is now.
   public let position: Position
 }
@@ -53,6 +55,7 @@ extension Document {
     self = changed
     return EditResult(
       isNew: existing.isEmpty, duplicates: max(0, existing.count - 1), isPortable: spelling.isPortable,
+      disagreements: spelling.isPortable ? [] : changed.only(index).disagreements(),
       position: position)
   }
 
@@ -159,9 +162,14 @@ extension Document {
     let reading = alone.read(.strict)
     var isEqual = false
     if let entry = alone.entries.first {
-      _ = reading.withValue(of: entry) { isEqual = Self.isEqual($0, value) }
+      _ = reading.withValue(of: entry) { isEqual = $0.hasSameOctets(as: value) }
     }
     guard isEqual else { throw Self.notAsMeant(key) }
+  }
+
+  /// What the modelled readers make of the only entry otherwise.
+  private func disagreements() -> [Disagreement] {
+    read(.strict, dialects: Set(Dialect.allCases)).diagnostics.flatMap(\.disagreements)
   }
 
   /// The entry at `index`, read alone.
@@ -171,12 +179,6 @@ extension Document {
     unsafe copy.append(UnsafeRawBufferPointer(rebasing: storage.buffer[line.range]))
     return Document(
       copy.storage, limits: Limits(fileBytes: .max, valueBytes: .max, totalValueBytes: .max))
-  }
-
-  private static func isEqual(_ left: borrowing RawSpan, _ right: borrowing RawSpan) -> Bool {
-    guard left.byteCount == right.byteCount else { return false }
-    for index in 0..<left.byteCount where left.octet(index) != right.octet(index) { return false }
-    return true
   }
 
   /// Whether two entries have the same key and the same value bytes.

@@ -138,7 +138,10 @@
   private func escape(at index: Int, _ found: inout [Flaw]) {
     let next = byte(index + 1)
     guard isDouble else {
-      found.append(Flaw(id: .escapeInUnquoted, range: index..<index + 2, fixIt: nil))
+      found.append(
+        Flaw(
+          id: .escapeInUnquoted, range: index..<index + 2,
+          fixIt: FixIt(kind: .quote, range: index..<index + 2)))
       return output.append(next)
     }
     switch next {
@@ -149,7 +152,9 @@
       found.append(
         Flaw(
           id: .unknownEscape, range: index..<index + 2,
-          fixIt: FixIt(kind: .doubleBackslash, range: index..<index + 1)))
+          fixIt: next == UInt8(ascii: "t")
+            ? FixIt(kind: .writeTab, range: index..<index + 2)
+            : FixIt(kind: .doubleBackslash, range: index..<index + 1)))
       if next == UInt8(ascii: "t") { return output.append(0x09) }
       output.append(UInt8(ascii: "\\"))
       output.append(next)

@@ -1,4 +1,4 @@
-package import CfgKitDotEnv
+public import CfgKitDotEnv
 import CfgKitSecrets
 public import SystemPackage
 
@@ -19,6 +19,8 @@ public struct Project: Sendable {
     public var schemaPath: FilePath?
     /// How disputed spellings of a `.env` are read.
     public var isCompatible: Bool
+    /// Readers of `.env` files that the files are held against, beside those of the schema.
+    public var dialects: Set<Dialect> = []
     /// The highest layer.
     public var environment: EnvironmentBlock
     /// Whether files are read at all; without, defaults and environment remain.
@@ -119,7 +121,7 @@ public struct Project: Sendable {
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
     for path in plan.paths where plan.isNamed || ProjectSearch.exists(path) {
-      files.append(SourceFile(path, try SourceReader.document(at: path).0, options))
+      files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
     }
     self.files = files
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
@@ -150,7 +152,7 @@ public struct Project: Sendable {
   ) throws(ProjectError) -> Project {
     var options = options
     if let environment { options.environment = environment }
-    let changed = SourceFile(path, document, options)
+    let changed = SourceFile(path, document, options, schema)
     let place = ShownPath.absolute(path)
     var files = self.files.filter { ShownPath.absolute($0.path) != place }
     let rank = { (file: SourceFile) in

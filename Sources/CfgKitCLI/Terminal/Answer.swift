@@ -8,6 +8,7 @@ struct Answer {
   private enum Piece {
     case text(String)
     case secret(Secret)
+    case document(Document)
   }
 
   private var pieces: [Piece] = []
@@ -20,12 +21,16 @@ struct Answer {
   /// Adds a secret's bytes as they are.
   mutating func append(_ secret: Secret) { pieces.append(.secret(secret)) }
 
+  /// Adds a document's bytes as they are.
+  mutating func append(_ document: Document) { pieces.append(.document(document)) }
+
   /// Writes all pieces to a stream.
   func write(to stream: StandardStream) throws {
     for piece in pieces {
       switch piece {
       case .text(let text): try stream.write(text)
       case .secret(let secret): try secret.withBytes { bytes in try stream.write(bytes) }
+      case .document(let document): try document.withBytes { bytes in try stream.write(bytes) }
       }
     }
   }
@@ -36,6 +41,7 @@ struct Answer {
       switch piece {
       case .text(let text): sum + text.utf8.count
       case .secret(let secret): sum + secret.byteCount
+      case .document(let document): sum + document.byteCount
       }
     }
     return Document(
@@ -49,6 +55,7 @@ struct Answer {
               offset += 1
             }
           case .secret(let secret): secret.withBytes { bytes in span.append(bytes, at: &offset) }
+          case .document(let document): document.withBytes { bytes in span.append(bytes, at: &offset) }
           }
         }
         return offset
