@@ -5,11 +5,11 @@ STATIC := .build-static
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults bench lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench bench-rotation lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
+		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-14s %s\n' "$$name" "$$text"; done
 
 setup: ## install what all targets need, and only what is missing
 	@Scripts/setup test
@@ -34,6 +34,11 @@ test-faults: ## every verb that writes, with every system call killed or failing
 
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)
+
+bench-rotation: ## change the secret of four real servers by each method, and count who is signed out
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Benchmarks/Rotation/compare
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build
