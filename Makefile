@@ -2,6 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
@@ -9,7 +10,7 @@ RELEASE := $(STATIC)/release/cfgkit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-14s %s\n' "$$name" "$$text"; done
+		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-16s %s\n' "$$name" "$$text"; done
 
 setup: ## install what all targets need, and only what is missing
 	@Scripts/setup test
@@ -42,10 +43,10 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests templates
+	swift format lint --strict --recursive --parallel $(SWIFT_FILES)
 
 format: ## bring every Swift file into that form
-	swift format --in-place --recursive --parallel Package.swift Sources Tests templates
+	swift format --in-place --recursive --parallel $(SWIFT_FILES)
 
 golden: ## write the expected outputs of the tests anew; review the difference before committing it
 	@Scripts/setup build

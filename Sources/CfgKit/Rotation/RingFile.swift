@@ -149,7 +149,7 @@ struct RingFile {
     var found: (Int, ManagedLine)?
     var index = document.lineIndex(of: entry) - 1
     while index >= 0, document.lines[index].kind == .comment {
-      let comment = document.comment(of: document.lines[index]) ?? ""
+      let comment = document.comment(of: document.lines[index], holding: "cfgkit:") ?? ""
       if ManagedLine.isOne(comment) {
         let place = Location(path: terms.shownPath, line: document.lines[index].number, column: 1)
         // Which of two would count is anybody's guess.

@@ -78,7 +78,7 @@ package struct Rotation: Sendable {
       document = try store.load().0
     } catch {
       guard error.code == .notFound, canCreate else { throw error }
-      document = Document([])
+      document = try .guarded()
     }
     return try change(&document)
   }

@@ -20,8 +20,8 @@ package struct SafeFixes: Sendable {
       if edits.isEmpty, !makesPrivate { continue }
       try FileStore(file.path).update(makesPrivate: makesPrivate) { document in
         // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
-        guard document.bytes == file.document.bytes else { return }
-        document = Document(Self.applying(edits, to: document.bytes))
+        guard document.hasSameBytes(as: file.document) else { return }
+        document = Self.applying(edits, to: document)
       }
     }
   }
@@ -33,34 +33,31 @@ package struct SafeFixes: Sendable {
     }
   }
 
-  /// The bytes with every edit made. Edits of one report never overlap: an entry has one of each.
-  static func applying(_ edits: [Fix.Edit], to bytes: [UInt8]) -> [UInt8] {
-    let starts = lineStarts(in: bytes)
-    let ranges = edits.compactMap { edit -> (Range<Int>, String)? in
+  /// The document with every edit made. Edits of one report never overlap: an entry has one of each.
+  static func applying(_ edits: [Fix.Edit], to document: Document) -> Document {
+    let starts = document.withBytes { lineStarts(in: $0) }
+    let changes = edits.compactMap { edit -> (range: Range<Int>, text: String)? in
       guard let line = edit.location.line, let column = edit.location.column,
         let endLine = edit.location.endLine,
         let endColumn = edit.location.endColumn, starts.indices.contains(line - 1),
         starts.indices.contains(endLine - 1)
       else { return nil }
       let range = (starts[line - 1] + column - 1, starts[endLine - 1] + endColumn - 1)
-      guard range.0 <= range.1, range.1 <= bytes.count else { return nil }
+      guard range.0 <= range.1, range.1 <= document.byteCount else { return nil }
       return (range.0..<range.1, edit.text)
     }
-    var result = bytes
-    for (range, text) in ranges.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
-      result.replaceSubrange(range, with: Array(text.utf8))
-    }
-    return result
+    return document.replacing(changes.sorted { $0.range.lowerBound < $1.range.lowerBound })
   }
 
   /// Where lines begin; LF, CRLF and CR each end one (dotenv.md).
-  private static func lineStarts(in bytes: [UInt8]) -> [Int] {
+  private static func lineStarts(in bytes: borrowing RawSpan) -> [Int] {
     var starts = [0]
-    for (index, byte) in bytes.enumerated() {
+    for index in 0..<bytes.byteCount {
+      let byte = bytes[octet: index]
       let isEnd =
         byte == UInt8(ascii: "\n")
         || (byte == UInt8(ascii: "\r")
-          && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n")))
+          && (index + 1 == bytes.byteCount || bytes[octet: index + 1] != UInt8(ascii: "\n")))
       if isEnd { starts.append(index + 1) }
     }
     return starts

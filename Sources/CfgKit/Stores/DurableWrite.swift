@@ -55,7 +55,7 @@ struct DurableWrite {
     let temporary = try TemporaryFile(beside: place, mode: old == nil ? mode : 0o600)
     let written: Written<R>
     do {
-      var document = old?.document ?? Document([], limits: limits)
+      var document = try old?.document ?? .guarded(limits: limits)
       let result = try edit(&document)
       let version = try version(of: document)
       if let old, version == old.version, mode == old.status.mode.permissionBits {

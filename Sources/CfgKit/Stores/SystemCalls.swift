@@ -1,6 +1,4 @@
 import CXattr
-import CfgKitDotEnv
-import CfgKitSecrets
 import SystemPackage
 
 #if canImport(Glibc)
@@ -236,13 +234,6 @@ enum SystemCalls {
     unsafe room.withUnsafeMutableBytes { target in
       unsafe bytes.withUnsafeBytes { source in unsafe target.copyMemory(from: source) }
     }
-  }
-
-  /// Storage of a document that owns guarded memory, and wipes it when the last document goes.
-  static func storage(adopting bytes: consuming SecretBytes) -> DocumentStorage {
-    // Nobody else has the allocation, and its storage only ever lends it read-only.
-    nonisolated(unsafe) let memory = unsafe bytes.relinquish()
-    return unsafe DocumentStorage(adopting: memory) { unsafe SecretBytes.free(memory) }
   }
 
   // MARK: The process

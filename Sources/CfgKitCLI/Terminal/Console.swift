@@ -1,5 +1,6 @@
 import CfgKit
 import CfgKitDotEnv
+import CfgKitSecrets
 import SystemPackage
 
 #if canImport(Glibc)
@@ -71,6 +72,11 @@ struct Console: Sendable {
     for file in project.files.dropFirst(index + 1) where file.document.lastEntry(for: key) != nil {
       return note("note: \(file.shownPath) sets \(key) too, and wins")
     }
+  }
+
+  /// Warns, once, that the system did not lock all memory that holds secrets.
+  func noteUnlockedMemory() {
+    if let warning = SecretMemoryStatus.current.warning { note("note: \(warning)") }
   }
 
   /// Names what `--fix` mended, or would.

@@ -4,11 +4,8 @@ import CfgKitSecrets
 struct FallbackListCheck: Check {
   let rules: [Rule] = [.fallbackFormat, .fallbackInvalid]
 
-  /// What Flask reads from the environment by itself, where a value that is no JSON stays a text (`from_prefixed_env`).
-  private static let prefixed = "FLASK_SECRET_KEY_FALLBACKS"
-
   func findings(in project: CheckedProject) -> [Finding] {
-    let declared = project.declaredKeys.flatMap { key -> [Finding] in
+    project.declaredKeys.flatMap { key -> [Finding] in
       guard let rotation = key.declaration?.rotation, let name = rotation.fallbackKey,
         let list = project.resolution[name], let winner = list.winner, !winner.value.isEmpty
       else { return [] }
@@ -18,7 +15,6 @@ struct FallbackListCheck: Check {
       case .authjs, .versioned, .jwks: return []
       }
     }
-    return declared + prefixedFindings(project)
   }
 
   private func findings(
@@ -61,15 +57,6 @@ struct FallbackListCheck: Check {
     return findings
   }
 
-  private func prefixedFindings(_ project: CheckedProject) -> [Finding] {
-    guard project.schema.rulePacks.contains("flask"), project.schema[Self.prefixed]?.rotation == nil,
-      let winner = project.resolution[Self.prefixed]?.winner, !winner.value.isEmpty,
-      let value = try? winner.value.guarded,
-      (try? FallbackList(format: .json).allElements(of: value)) == nil
-    else { return [] }
-    return [Self.malformed(Self.prefixed, .json, at: winner.origin.location)]
-  }
-
   private static func malformed(_ name: String, _ format: FallbackList.Format, at place: Location?) -> Finding
   {
     switch format {
@@ -100,9 +87,13 @@ extension Rule {
     why:
       "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in; Flask makes a key of"
       + " every character of a text.",
-    fix: "Remove the extra comma, or write the list that the reader wants; an empty list is no line at all.")
+    example: "SECRET_KEY_FALLBACKS=first-old-key,",
+    fix: "Remove the extra comma, or write the list that the reader wants; an empty list is no line at all.",
+    source: "flask.palletsprojects.com/en/stable/config/#SECRET_KEY_FALLBACKS")
   static let fallbackInvalid = Rule(
     "fallback-invalid", 210, "a previous secret that must not be accepted any more",
     why: "A sample or a weak key stays good for forging for as long as it is accepted.",
-    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.")
+    example: "SECRET_KEY_FALLBACKS=your-secret-key-here",
+    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.",
+    source: "cfgkit's key ring (rotation)")
 }

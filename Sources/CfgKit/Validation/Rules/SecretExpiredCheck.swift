@@ -30,17 +30,23 @@ extension Rule {
     why:
       "The longer a key lives the more people and backups have seen it; a key that is accepted longer than needed is one more"
       + " that can be stolen.",
-    fix: "Replace it with cfgkit rotate-secret KEY, or take the step that the finding names.")
+    example: "# cfgkit: rotated=2024-01-01\nSECRET_KEY=…     # the schema has rotate=180d",
+    fix: "Replace it with cfgkit rotate-secret KEY, or take the step that the finding names.",
+    source: "NIST SP 800-57 part 1, section 5.3")
   static let managedLine = Rule(
     "managed-line", 211, "a line of cfgkit's above a secret that cannot be read",
     why:
       "It says which key of the list is the next one, and until when the others are accepted; a guess could sign people out.",
+    example: "# cfgkit: rotated=yesterday\nSECRET_KEY=…",
     fix:
-      "Delete the line, or restore it from a copy; without it the ring starts again from what the file holds."
+      "Delete the line, or restore it from a copy; without it the ring starts again from what the file holds.",
+    source: "cfgkit's managed line (rotation)"
   )
   static let rotationDrift = Rule(
     "rotation-drift", 212, .warning, "a secret or its list that was changed by hand",
     why:
       "The dates above it speak of other keys: those that are there now have none, and would be accepted for ever.",
-    fix: "cfgkit rotate-secret KEY --resume gives them dates.")
+    example: "a SECRET_KEY that was replaced in an editor, below a line that dates the old one",
+    fix: "cfgkit rotate-secret KEY --resume gives them dates.",
+    source: "cfgkit's managed line (rotation)")
 }
