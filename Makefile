@@ -6,7 +6,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults bench lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench bench-rotation lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -35,6 +35,11 @@ test-faults: ## every verb that writes, with every system call killed or failing
 
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)
+
+bench-rotation: ## change the secret of four real servers by each method, and count who is signed out
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Benchmarks/Rotation/compare
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build

@@ -66,10 +66,11 @@ RETIRE = Writer(
 ISSUED = Writer("rotate-secret --stdin", ("rotate-secret", "SECRET_KEY", "--stdin"), input=ISSUED_KEY + "\n")
 SECRET = Writer("set --stdin", ("set", "SECRET_KEY", "--stdin"), input=ISSUED_KEY + "\n")
 FIX = Writer("validate --fix", ("validate", "--fix"), modes={".env": 0o644})
+FORMAT = Writer("fmt", ("fmt",), modes={".env": 0o640})
 INIT = Writer("init", ("init", "flask"), files={".gitignore": "dist/\n", ".env": "FLASK_APP=app.py\n"})
 FRESH = Writer("init of an empty folder", ("init", "flask"), files={})
 
-ALL = (SET, SECRET, UNSET, ROTATE, PREPARE, PROMOTE, RETIRE, ISSUED, FIX, INIT, FRESH)
+ALL = (SET, SECRET, UNSET, ROTATE, PREPARE, PROMOTE, RETIRE, ISSUED, FIX, FORMAT, INIT, FRESH)
 QUICK = (ROTATE, SET)
 
 

@@ -145,8 +145,8 @@ extension Rotation {
       notes = RotationNotes.notes(on: project.schema[key], packs: packs, isKept: false)
     default: return []
     }
-    if usesFlaskSession(key) {
-      notes.insert(flaskSession(isKept: kind != .replace && kind != .compromise), at: 0)
+    if let note = flaskSession(file.terms, isKept: kind != .replace && kind != .compromise) {
+      notes.insert(note, at: 0)
     }
     if kind == .rotate, !file.terms.policy.keepsStandingNext || file.ring.next == nil {
       notes.append(
@@ -173,16 +173,25 @@ extension Rotation {
     return notes
   }
 
-  private func usesFlaskSession(_ key: String) -> Bool {
-    guard key == "SECRET_KEY", project.schema.rulePacks.contains("flask") else { return false }
-    return project.resolution["SESSION_TYPE"]?.isMissing == false
+  /// Flask-Session keeps sessions in a store, and signs their ids only if told to, with SECRET_KEY alone.
+  private func flaskSession(_ terms: RingFile.Terms, isKept: Bool) -> String? {
+    guard terms.name == "SECRET_KEY", project.schema.rulePacks.contains("flask"),
+      text(of: "SESSION_TYPE") != nil
+    else { return nil }
+    guard text(of: "SESSION_USE_SIGNER").flatMap(Bool.init(reading:)) == true else {
+      return isKept
+        ? "Flask-Session without a signer does not use SECRET_KEY: its users stay"
+        : "Flask-Session without a signer does not use SECRET_KEY: to sign its users out, clear its store"
+    }
+    guard isKept else { return nil }
+    return terms.policy.fallbackKey == terms.name
+      ? "Flask-Session's signer takes the list that SECRET_KEY is, if the application splits it: its users stay"
+      : "Flask-Session's signer ignores SECRET_KEY_FALLBACKS: its users sign in again, unless SECRET_KEY is the list [old, new]"
   }
 
-  /// Flask-Session keeps sessions in a store, and signs their ids only if told to.
-  private func flaskSession(isKept: Bool) -> String {
-    let signer = project.resolution["SESSION_USE_SIGNER"]?.winner?.value.text.flatMap(Bool.init(reading:))
-    return signer == true
-      ? "Flask-Session's signer ignores SECRET_KEY_FALLBACKS: its users sign in again, unless SECRET_KEY is the list [old, new]"
-      : "Flask-Session without a signer does not use \(isKept ? "SECRET_KEY: its users stay" : "SECRET_KEY: to sign everybody out, clear its store")"
+  /// What the layers say of a setting, declared or not; nil if it is empty.
+  private func text(of key: String) -> String? {
+    let text = project.resolution[key]?.winner?.value.text ?? project.options.environment.text(key)
+    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -14,6 +14,10 @@ struct RotationAnswers {
   func note(_ changes: [RotationChange]) {
     guard !asJSON else { return }
     for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
+    for change in changes where !change.snippet.isEmpty {
+      console.note("note: the application reads the list only with these lines:")
+      for line in change.snippet { console.note("  " + Printable.text(line)) }
+    }
   }
 
   /// What was done, or would be.
@@ -37,6 +41,7 @@ struct RotationAnswers {
       ("changed", .bool(change.isChanged)), ("phase", .string(change.phase.rawValue)),
       ("until", change.until.map { .string($0.description) } ?? .null), ("message", .string(change.title)),
       ("notes", .array(change.notes.map { .string($0) })),
+      ("snippet", .array(change.snippet.map { .string($0) })),
     ])
   }
 }
