@@ -111,7 +111,7 @@ struct EntryFormatter {
 }
 
 extension Document {
-  fileprivate func byte(_ index: Int) -> UInt8 { unsafe storage.buffer[index] }
+  fileprivate func byte(_ index: Int) -> UInt8 { storage.octets[index] }
 
   /// Appends the bytes of a range, with LF for CRLF and CR.
   fileprivate func copyFoldingLineEnds(_ range: Range<Int>, to output: ValueBuffer) {
