@@ -77,7 +77,8 @@ let package = Package(
       name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
       swiftSettings: tested),
     .testTarget(
-      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
+      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], resources: [.copy("Data")],
+      swiftSettings: tested),
     // A program for tests of memory to run; no product.
     .executableTarget(
       name: "MemoryProbe",
