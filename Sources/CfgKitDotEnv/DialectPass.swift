@@ -3,6 +3,7 @@ struct DialectPass {
   private let document: Document
   private let reading: Reading
   private let dialects: Set<Dialect>
+  private let formatter: EntryFormatter
   private var variables: KnownVariables
 
   init(_ document: Document, _ reading: Reading, _ environment: any VariableLookup, _ dialects: Set<Dialect>)
@@ -10,6 +11,7 @@ struct DialectPass {
     self.document = document
     self.reading = reading
     self.dialects = dialects
+    formatter = EntryFormatter(document)
     variables = KnownVariables(reading, environment)
   }
 
@@ -60,7 +62,7 @@ struct DialectPass {
     let line = document.lines[document.lineIndex(of: entry)]
     // A line that has the portable form already cannot be mended by another spelling; line ends and what stands above it can.
     let isMendable =
-      !FormattedEntry(entry, line, in: document).isAsItStands
+      !formatter.format(entry, line).isAsItStands
       || disagreements.contains { $0.construct.concernsLines }
     return Flaw(
       id: .ambiguousValue, range: concernsValue ? entry.valueRange : entry.keyRange, severity: .warning,

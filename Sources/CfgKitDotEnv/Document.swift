@@ -10,9 +10,10 @@ public struct Document: Sendable {
   let storage: DocumentStorage
   let limits: Limits
   let fileFlaw: Flaw?
+  /// Whether there is a CR anywhere.
+  let hasReturns: Bool
   let structureFlaws: [Flaw]
   let uncountedFlaws: Int
-  let gluedComments: [Int: Int]
   /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
   public let lines: [Line]
   /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
@@ -28,18 +29,19 @@ public struct Document: Sendable {
     self.storage = storage
     self.limits = limits
     let bytes = unsafe storage.buffer
-    fileFlaw = unsafe Encoding.flaw(in: bytes, limits: limits)
+    let encoding = unsafe Encoding(of: bytes, limits: limits)
+    fileFlaw = encoding.flaw
+    hasReturns = encoding.hasReturns
     guard fileFlaw == nil else {
-      (lines, entries, structureFlaws, gluedComments, uncountedFlaws) = ([], [], [], [:], 0)
+      (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
       return
     }
-    var scanner = unsafe Scanner(bytes)
+    var scanner = unsafe Scanner(bytes, hasReturns: hasReturns)
     scanner.run()
     lines = scanner.lines
     entries = scanner.entries
     structureFlaws = scanner.flaws
     uncountedFlaws = scanner.uncountedFlaws
-    gluedComments = scanner.gluedComments
   }
 
   /// How many bytes there are.
@@ -48,16 +50,16 @@ public struct Document: Sendable {
   /// A copy of the bytes, which nobody wipes.
   public var bytes: [UInt8] { unsafe Array(storage.buffer) }
 
-  /// Whether two documents have the same bytes.
-  public func hasSameBytes(as other: Document) -> Bool {
-    defer { withExtendedLifetime((storage, other.storage)) {} }
-    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
-  }
-
   /// Lends the bytes for the time of the call.
   public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(storage) {} }
     return try unsafe body(storage.buffer.bytes)
+  }
+
+  /// Whether another document has the same bytes.
+  package func hasSameBytes(as other: Document) -> Bool {
+    defer { withExtendedLifetime((storage, other.storage)) {} }
+    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
   }
 
   /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.

@@ -3,6 +3,7 @@ struct Formatter {
   private let document: Document
   private let disputed: Set<Int>
   private let output: ValueBuffer
+  private let entries: EntryFormatter
   /// Where the `# cfgkit:` lines begin that stand directly above what comes next.
   private var pragmaStart: Int?
   private(set) var changed: [Int] = []
@@ -12,6 +13,7 @@ struct Formatter {
   init(_ document: Document, _ disputed: Set<Int>) {
     self.document = document
     self.disputed = disputed
+    entries = EntryFormatter(document)
     output = ValueBuffer(like: document.storage.room, capacity: document.byteCount + 64)
   }
 
@@ -32,18 +34,18 @@ struct Formatter {
   private mutating func writeComment(_ line: Line) {
     let text = line.range.first { !Octet.isBlank(document.byte($0)) } ?? line.range.upperBound
     let isIndentedByTab = (line.range.lowerBound..<text).contains { document.byte($0) == 0x09 }
-    let isPragma = document.comment(of: line, holding: "cfgkit:")?.hasPrefix("# cfgkit:") ?? false
+    let isPragma = document.comment(of: line)?.hasPrefix("# cfgkit:") ?? false
     if !isPragma { pragmaStart = nil } else if pragmaStart == nil { pragmaStart = output.count }
     document.copyFoldingLineEnds(
       (isIndentedByTab ? text : line.range.lowerBound)..<line.range.upperBound, to: output)
   }
 
   private mutating func write(_ entry: Entry, _ line: Line) {
-    let form = FormattedEntry(entry, line, in: document)
+    let form = entries.format(entry, line)
     if !form.isPortable { unportable.append(entry.lineNumber) }
     guard disputed.contains(entry.index) else { return document.copyFoldingLineEnds(line.range, to: output) }
     if let comment = form.comment { writeAbove(comment) }
-    unsafe output.append(form.text.buffer)
+    unsafe output.append(entries.text.buffer)
     if !form.isAsItStands { changed.append(entry.lineNumber) }
   }
 
@@ -60,39 +62,51 @@ struct Formatter {
   }
 }
 
-/// The portable form of one entry's line.
-struct FormattedEntry {
-  /// `KEY=value`, with `export` if it had it.
-  let text: ValueBuffer
-  /// The comment that goes above it.
-  let comment: Range<Int>?
-  /// Whether the line already has this form, but for its line end.
-  let isAsItStands: Bool
-  /// Whether most readers read the value alike.
-  let isPortable: Bool
+/// Writes one entry's line anew: `KEY=value`, with `export` if it had it. One formatter serves many entries.
+struct EntryFormatter {
+  /// What the portable form of a line is like.
+  struct Form {
+    /// The comment that goes above it.
+    let comment: Range<Int>?
+    /// Whether the line already has this form, but for its line end.
+    let isAsItStands: Bool
+    /// Whether most readers read the value alike.
+    let isPortable: Bool
+  }
 
-  init(_ entry: Entry, _ line: Line, in document: Document) {
-    let respelling = Respelling(of: entry, in: document.storage, keepsQuotes: true)
-    isPortable = respelling.isPortable
-    let text = ValueBuffer(like: document.storage.room, capacity: line.range.count)
+  /// The last line that was written.
+  let text: ValueBuffer
+  private let document: Document
+  private let respeller: Respeller
+
+  init(_ document: Document) {
+    self.document = document
+    respeller = Respeller(document.storage)
+    text = ValueBuffer(like: document.storage.room)
+  }
+
+  /// Makes `text` the portable form of an entry's line.
+  func format(_ entry: Entry, _ line: Line) -> Form {
+    let respelling = respeller.respell(entry, keepsQuotes: true)
+    text.truncate(to: 0)
     if entry.isExported { for byte in "export ".utf8 { text.append(byte) } }
     document.copyFoldingLineEnds(entry.keyRange, to: text)
     text.append(UInt8(ascii: "="))
     if respelling.hasExpansion {
       document.copyFoldingLineEnds(entry.valueRange, to: text)
     } else {
-      unsafe text.append(respelling.text.buffer)
+      unsafe text.append(respeller.text.buffer)
     }
-    self.text = text
-    if entry.commentStart == Entry.noComment {
-      comment = nil
-    } else {
+    var comment: Range<Int>?
+    if entry.commentStart != Entry.noComment {
       let start = Int(entry.commentStart)
       let last = (start..<line.range.upperBound).last { !Octet.isBlank(document.byte($0)) }
       comment = start..<(last ?? start) + 1
     }
-    isAsItStands =
-      unsafe comment == nil && text.buffer.elementsEqual(document.storage.buffer[line.range])
+    return Form(
+      comment: comment,
+      isAsItStands: unsafe comment == nil && text.buffer.elementsEqual(document.storage.buffer[line.range]),
+      isPortable: respelling.isPortable)
   }
 }
 

@@ -24,6 +24,23 @@ extension Document {
     }
   }
 
+  /// The document with the fix-its of these of its diagnostics carried out, each entry's value respelled at most once.
+  ///
+  /// - Throws: `EditError`, as `apply`.
+  public func applying(_ diagnostics: [Diagnostic]) throws(EditError) -> Document {
+    var changed = self
+    var respelled: Set<Int> = []
+    // From the end, so that the places before it stay what they are.
+    for diagnostic in diagnostics.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      guard let fixIt = diagnostic.fixIt else { continue }
+      if fixIt.kind.respells, let entry = diagnostic.entryIndex, !respelled.insert(entry).inserted {
+        continue
+      }
+      try changed.apply(fixIt)
+    }
+    return changed
+  }
+
   private static let noSuchPlace = EditError(.badPlace, "the fix is of another document; read it again")
 
   /// A variable's name, which is no value.
@@ -37,8 +54,9 @@ extension Document {
         $0.valueRange.lowerBound <= range.lowerBound && range.upperBound <= $0.valueRange.upperBound
       })
     else { throw Self.noSuchPlace }
-    let respelling = Respelling(of: entry, in: storage, literalDollars: literalDollars)
-    try adopt(splicing(entry.valueRange, respelling.text), change: entry.valueRange, entries: 0)
+    let respeller = Respeller(storage)
+    _ = respeller.respell(entry, literalDollars: literalDollars)
+    try adopt(splicing(entry.valueRange, respeller.text), change: entry.valueRange, entries: 0)
   }
 
   private mutating func replace(_ range: Range<Int>, _ text: String, entries: Int) throws(EditError) {
@@ -68,17 +86,26 @@ extension Document {
       throw EditError(.notADotEnv, "the file is cut off in the middle of a UTF-16 character")
     }
     let storage = storage
-    // Lazily, so that no copy of the file is made on the way.
     let units = stride(from: 2, to: byteCount, by: 2).lazy.map { index -> UInt16 in
       let pair = unsafe (UInt16(storage.buffer[index]), UInt16(storage.buffer[index + 1]))
       return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
     }
-    let text = ValueBuffer(like: storage.room, capacity: byteCount / 2)
+    let text = ValueBuffer(like: storage.room, capacity: byteCount)
     let isBroken = transcode(
       units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true, into: { text.append($0) })
     guard !isBroken else {
       throw EditError(.notADotEnv, "the file is not UTF-16, though it begins as if it were")
     }
     self = Document(text.storage, limits: limits)
+  }
+}
+
+extension FixIt.Kind {
+  /// Whether it gives the value another spelling, which mends all that is wrong with the old one.
+  fileprivate var respells: Bool {
+    switch self {
+    case .quote, .respell, .literalDollar: true
+    default: false
+    }
   }
 }

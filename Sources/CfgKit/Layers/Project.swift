@@ -93,7 +93,7 @@ public struct Project: Sendable {
   }
 
   private init(_ options: Options, declared: Schema?) throws(ProjectError) {
-    let search = ProjectSearch(from: options.directory)
+    let search = try ProjectSearch(from: options.directory)
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
@@ -116,11 +116,12 @@ public struct Project: Sendable {
       shownSchemaPath = nil
     }
 
-    let plan = options.readsFiles ? search.filePlan(options.files, environmentName: chosenName) : .none
+    let plan = options.readsFiles ? try search.filePlan(options.files, environmentName: chosenName) : .none
     plannedPaths = plan.paths
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
-    for path in plan.paths where plan.isNamed || ProjectSearch.exists(path) {
+    for path in plan.paths {
+      if !plan.isNamed, try !ProjectSearch.exists(path) { continue }
       files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
     }
     self.files = files

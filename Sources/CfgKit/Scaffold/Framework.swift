@@ -1,4 +1,3 @@
-import CfgKitDotEnv
 package import SystemPackage
 
 /// The web framework of a project, as its files name it. A template carries the same name.
@@ -41,10 +40,7 @@ package struct Framework: Sendable, Hashable {
     "src/app.py",
   ]
 
-  /// A small text file; nil if it is absent, large or not text: then it says nothing.
   private static func text(of file: String, in directory: FilePath) -> String? {
-    let store = FileStore(directory.appending(file), limits: Limits(fileBytes: 1 << 20))
-    guard let (document, _) = try? store.load() else { return nil }
-    return String(decoding: document.bytes, as: UTF8.self)
+    ProjectFile.text(at: directory.appending(file))
   }
 }

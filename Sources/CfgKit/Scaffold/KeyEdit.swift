@@ -65,7 +65,7 @@ package struct KeyEdit: Sendable {
 
   /// Takes out all lines of the key; gives how many.
   package func remove() throws -> Int {
-    guard ProjectSearch.exists(path) else { return 0 }
+    guard try ProjectSearch.exists(path) else { return 0 }
     return try store.update(createIfAbsent: false, mode: 0o600) { document in
       try document.remove(key)
     }

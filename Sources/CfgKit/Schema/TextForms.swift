@@ -41,6 +41,32 @@ enum TextForms {
     return hasDigit
   }
 
+  /// Whether the bytes are a JSON number, `true`, `false` or `null` (RFC 8259 §3, §6).
+  static func isJSONScalarButNoText(_ value: borrowing RawSpan) -> Bool {
+    if value.equals("true") || value.equals("false") || value.equals("null") { return true }
+    var index = 0
+    func digits() -> Int {
+      let start = index
+      while index < value.byteCount, isDigit(value[octet: index]) { index += 1 }
+      return index - start
+    }
+    func take(_ set: String) -> Bool {
+      guard index < value.byteCount, set.utf8.contains(value[octet: index]) else { return false }
+      index += 1
+      return true
+    }
+    _ = take("-")
+    let start = index
+    let count = digits()
+    guard count > 0, count == 1 || value[octet: start] != UInt8(ascii: "0") else { return false }
+    if take("."), digits() == 0 { return false }
+    if take("eE") {
+      _ = take("+-")
+      if digits() == 0 { return false }
+    }
+    return index == value.byteCount
+  }
+
   /// An even number of hexadecimal digits, at least two.
   static func isHex(_ value: borrowing RawSpan) -> Bool {
     guard value.byteCount > 0, value.byteCount.isMultiple(of: 2) else { return false }

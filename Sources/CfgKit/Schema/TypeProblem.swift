@@ -178,7 +178,7 @@ extension ValueType {
   }
 
   private static func pathProblem(_ text: String, _ mustExist: Bool) -> TypeProblem? {
-    guard mustExist, !ProjectSearch.exists(.init(text)) else { return nil }
+    guard mustExist, (try? ProjectSearch.exists(.init(text))) != true else { return nil }
     return .mismatch("is the path of a file that does not exist")
   }
 

@@ -51,7 +51,7 @@ struct Console: Sendable {
     guard let outputFile else { return try answer.write(to: .output) }
     let document = try answer.document()
     let path = FilePath(outputFile)
-    if !replacesOutputFile, path.exists {
+    if !replacesOutputFile, try ProjectSearch.exists(path) {
       throw Failure(.exists, "exists", "\(outputFile) exists; replace it with --force")
     }
     try FileStore(path).update(createIfAbsent: true, mode: 0o600) { file in file = document }

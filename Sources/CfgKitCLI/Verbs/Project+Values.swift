@@ -7,7 +7,7 @@ extension Project {
   func requireReadable(_ console: Console, way: String = "see: cfgkit validate") throws {
     guard files.contains(where: \.reading.hasErrors) else { return }
     let errors = validate().findings.filter { $0.rule.number / 100 == 1 && $0.severity == .error }
-    console.say(TextReport(style: console.errorStyle, files: files).text(errors))
+    console.say(FindingText(style: console.errorStyle, files: files).text(errors))
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 

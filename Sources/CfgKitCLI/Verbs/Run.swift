@@ -43,9 +43,9 @@ struct Run: Verb {
       if failure.status == .usage { throw failure }
       throw Failure(.refusedToRun, failure.code, "not started: \(failure.message)")
     }
-    let errors = project.validate().findings.filter { $0.severity == .error }
+    let errors = project.validate(ValidationOptions(facts: .layers)).findings.filter { $0.severity == .error }
     if !errors.isEmpty {
-      console.say(TextReport(style: console.errorStyle, files: project.files).text(errors))
+      console.say(FindingText(style: console.errorStyle, files: project.files).text(errors))
       guard noValidate else {
         throw Failure(.refusedToRun, "invalid", "not started: \(counted(errors.count, "error"))")
       }

@@ -45,7 +45,7 @@ struct SetKey: Verb {
     do {
       result = try edit.set(secret)
     } catch let refusal as KeyEdit.Refusal {
-      console.say(TextReport(style: console.errorStyle, files: refusal.files).text(refusal.findings))
+      console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
         .findings, "invalid", "that is not a valid value of \(KeyNames.shown(key)); nothing changed")
     }
@@ -54,7 +54,7 @@ struct SetKey: Verb {
         "note: \(key) stands \(result.duplicates + 1) times in \(edit.shownPath); the last one was changed")
     }
     if let warning = edit.warning(about: result) {
-      console.say(TextReport(style: console.errorStyle, files: []).text([warning]))
+      console.say(FindingText(style: console.errorStyle, files: []).text([warning]))
     }
     console.noteHiding(of: key, writtenTo: edit.path, in: project)
     return .ok

@@ -47,9 +47,9 @@ struct Validate: Verb {
     var report = project.validate(options)
     if fix {
       let fixes = SafeFixes(of: report, in: project)
+      if !dryRun { try fixes.apply() }
       console.noteFixes(fixes.findings, done: !dryRun)
       if !dryRun, !fixes.findings.isEmpty {
-        try fixes.apply()
         project = try global.project(reading)
         report = project.validate(options)
       }

@@ -1,41 +1,52 @@
-/// Another spelling of an entry's value, with the same compatible reading: text stays text, expansions stay expansions.
+/// Finds another spelling of a value with the same compatible reading: text stays text, expansions stay expansions.
 ///
-/// It is made from the bytes alone, so it is the same whatever the environment holds.
-struct Respelling {
-  /// The new spelling.
-  let text: ValueBuffer
-  /// Whether most readers read it alike.
-  let isPortable: Bool
-  /// Whether the value holds an expansion, which no portable spelling can carry.
-  let hasExpansion: Bool
+/// It is made from the bytes alone, so it is the same whatever the environment holds. One respeller serves many entries: its memory
+/// may be guarded, which is dear to get.
+struct Respeller {
+  /// What a new spelling is like.
+  struct Respelling {
+    /// Whether most readers read it alike.
+    let isPortable: Bool
+    /// Whether the value holds an expansion, which no portable spelling can carry.
+    let hasExpansion: Bool
+  }
 
-  /// The most portable spelling of an entry's value.
+  /// The last new spelling.
+  let text: ValueBuffer
+  private let storage: DocumentStorage
+  private let literal: ValueBuffer
+  private let escaped: ValueBuffer
+
+  init(_ storage: DocumentStorage) {
+    self.storage = storage
+    text = ValueBuffer(like: storage.room)
+    literal = ValueBuffer(like: storage.room)
+    escaped = ValueBuffer(like: storage.room)
+  }
+
+  /// Makes `text` the most portable spelling of an entry's value.
   ///
   /// - Parameters:
   ///   - literalDollars: the offsets of dollars that become text, though they would expand.
   ///   - keepsQuotes: whether quotes that are as portable as the first choice stay.
-  init(of entry: Entry, in storage: DocumentStorage, literalDollars: Set<Int> = [], keepsQuotes: Bool = false)
-  {
-    var pieces = ValuePieces(entry, storage, literalDollars)
+  func respell(_ entry: Entry, literalDollars: Set<Int> = [], keepsQuotes: Bool = false) -> Respelling {
+    for buffer in [text, literal, escaped] { buffer.truncate(to: 0) }
+    var pieces = ValuePieces(entry, storage, literalDollars, literal: literal, escaped: escaped)
     pieces.run()
-    hasExpansion = pieces.hasExpansion
-    text = ValueBuffer(like: storage.room, capacity: entry.valueRange.count + 2)
     guard !pieces.hasExpansion else {
       text.append(UInt8(ascii: "\""))
-      unsafe text.append(pieces.escaped.buffer)
+      unsafe text.append(escaped.buffer)
       text.append(UInt8(ascii: "\""))
-      isPortable = false
-      return
+      return Respelling(isPortable: false, hasExpansion: true)
     }
-    let value = unsafe pieces.literal.buffer.bytes
+    let value = unsafe literal.buffer.bytes
     var spelling = Spelling(for: value)
     // Single and double quotes are read alike by as many where both can hold the value.
     if keepsQuotes, entry.spelling == .double, spelling == .single, Spelling.fitsDouble(value) {
       spelling = .double
     }
     spelling.write(value, to: text)
-    isPortable = spelling.isPortable
-    withExtendedLifetime(pieces) {}
+    return Respelling(isPortable: spelling.isPortable, hasExpansion: false)
   }
 }
 
@@ -46,17 +57,20 @@ struct Respelling {
   private let isSingle: Bool
   private let storage: DocumentStorage
   private let literalDollars: Set<Int>
-  let literal: ValueBuffer
-  let escaped: ValueBuffer
+  private let literal: ValueBuffer
+  private let escaped: ValueBuffer
   private(set) var hasExpansion = false
 
-  init(_ entry: Entry, _ storage: DocumentStorage, _ literalDollars: Set<Int>) {
+  init(
+    _ entry: Entry, _ storage: DocumentStorage, _ literalDollars: Set<Int>, literal: ValueBuffer,
+    escaped: ValueBuffer
+  ) {
+    self.literal = literal
+    self.escaped = escaped
     range = entry.contentRange
     isQuoted = entry.spelling == .double
     isSingle = entry.spelling == .single
     self.storage = storage
-    literal = ValueBuffer(like: storage.room)
-    escaped = ValueBuffer(like: storage.room)
     self.literalDollars = literalDollars
   }
 
@@ -83,10 +97,9 @@ struct Respelling {
     }
   }
 
-  private func isEscape(at index: Int) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isQuoted || byte(index + 1) == UInt8(ascii: "$")
-  }
+  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(storage.buffer, isDouble: isQuoted) }
+
+  private func isEscape(at index: Int) -> Bool { syntax.isEscape(at: index, in: range) }
 
   private func addEscape(of next: UInt8) {
     switch next {
@@ -102,44 +115,17 @@ struct Respelling {
 
   private func add(_ byte: UInt8) {
     literal.append(byte)
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
-      escaped.append(UInt8(ascii: "\\"))
-      escaped.append(byte)
-    case Octet.carriageReturn:
-      escaped.append(UInt8(ascii: "\\"))
-      escaped.append(UInt8(ascii: "r"))
-    default: escaped.append(byte)
-    }
+    Spelling.appendEscaped(byte, to: escaped)
   }
 
   /// Where the expansion ends that begins at a dollar; nil if the dollar is text.
   private func expansionEnd(at index: Int) -> Int? {
     guard !isSingle, !literalDollars.contains(index), index + 1 < range.upperBound else { return nil }
-    if byte(index + 1) == UInt8(ascii: "{") { return bracesEnd(from: index) }
-    guard Octet.isNameStart(byte(index + 1)) else { return nil }
-    var end = index + 1
-    while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
-    return end
-  }
-
-  private func bracesEnd(from start: Int) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index + 1 }
-      default: break
-      }
-      index += 1
+    if byte(index + 1) == UInt8(ascii: "{") {
+      return min(syntax.closingBrace(from: index, in: range) + 1, range.upperBound)
     }
-    return range.upperBound
+    let end = syntax.nameEnd(from: index + 1, in: range)
+    return end > index + 1 ? end : nil
   }
 
   /// An expansion as it stands; what double quotes would take for themselves is escaped in one that stood without.

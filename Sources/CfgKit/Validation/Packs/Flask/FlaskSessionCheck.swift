@@ -4,17 +4,6 @@ struct FlaskSessionCheck: Check {
     .flaskSessionSigner, .flaskSignerNeedsSecret, .flaskSessionTypeNull, .flaskRedisURLMissing,
   ]
 
-  /// Keys that the pack knows though a schema does not declare them.
-  static func keys(pack: String) -> Set<String> {
-    guard pack == "flask" else { return [] }
-    return [
-      "SESSION_USE_SIGNER", "SESSION_TYPE", "SESSION_PERMANENT", "SESSION_KEY_PREFIX", "SESSION_FILE_DIR",
-      "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_NAME",
-      "PREFERRED_URL_SCHEME", "FLASK_APP", "FLASK_DEBUG", "FLASK_RUN_HOST", "FLASK_RUN_PORT", "REDIS_URL",
-      "APP_SECRET_KEY", "SECRET_KEY", "DATABASE_URL", "SQLALCHEMY_DATABASE_URI",
-    ]
-  }
-
   func findings(in project: CheckedProject) -> [Finding] {
     var findings: [Finding] = []
     if let signer = project.resolution["SESSION_USE_SIGNER"], let winner = signer.winner,
@@ -23,7 +12,7 @@ struct FlaskSessionCheck: Check {
       findings.append(
         Finding(
           .flaskSessionSigner, key: signer.key, "SESSION_USE_SIGNER is deprecated since Flask-Session 0.7.0",
-          at: winner.origin.location, fix: .command("cfgkit", "unset", signer.key)))
+          at: winner.origin.location, fix: .command("cfgkit", "doctor")))
       if winner.value.text.flatMap(Bool.init(reading:)) == true,
         project.resolution["SECRET_KEY"]?.isMissing ?? true,
         !project.isCutShort
@@ -62,15 +51,23 @@ extension Rule {
     "flask/session-signer", 602, .warning, "Flask-Session's signer is on",
     why:
       "It is deprecated since 0.7.0; before 0.6.0 with Werkzeug 3 every response fails with a TypeError. Session ids are random, and signing them adds nothing.",
-    fix: "Flask-Session 0.8.0 or newer, without SESSION_USE_SIGNER.")
+    example: "SESSION_USE_SIGNER=true",
+    fix: "Flask-Session 0.8.0 or newer, without SESSION_USE_SIGNER.",
+    source: "flask-session.readthedocs.io (SESSION_USE_SIGNER)")
   static let flaskSignerNeedsSecret = Rule(
     "flask/signer-needs-secret", 603, "the signer is on and has no key",
-    why: "Every request fails, or every login does.", fix: "cfgkit rotate-secret SECRET_KEY.")
+    why: "Every request fails, or every login does.", example: "SESSION_USE_SIGNER=true\nSECRET_KEY=",
+    fix: "cfgkit rotate-secret SECRET_KEY.",
+    source: "Flask-Session 0.3.2 to 0.8.0, sessions.py")
   static let flaskSessionTypeNull = Rule(
     "flask/session-type-null", 604, "SESSION_TYPE is null",
     why: "Before Flask-Session 0.7.0 a RuntimeError that blames the key, since then a ValueError at start.",
-    fix: "Name a store, or unset it for Flask's own signed cookies.")
+    example: "SESSION_TYPE=null",
+    fix: "Name a store, or unset it for Flask's own signed cookies.",
+    source: "Flask-Session 0.3.2 to 0.8.0, __init__.py")
   static let flaskRedisURLMissing = Rule(
     "flask/redis-url-missing", 608, .warning, inProduction: .error, "sessions in Redis without an address",
-    why: "Flask-Session silently uses localhost:6379.", fix: "cfgkit set REDIS_URL.")
+    why: "Flask-Session silently uses localhost:6379.", example: "SESSION_TYPE=redis",
+    fix: "cfgkit set REDIS_URL.",
+    source: "flask-session.readthedocs.io (SESSION_REDIS)")
 }

@@ -42,13 +42,19 @@ extension Rule {
   static let flaskCookieSecure = Rule(
     "flask/cookie-secure", 605, .info, inProduction: .error, "a session cookie that may travel over http",
     why: "Who listens on the way has the session.",
-    fix: "cfgkit set SESSION_COOKIE_SECURE true, behind HTTPS.")
+    example: "APP_ENV=production\nSESSION_COOKIE_SECURE=false",
+    fix: "cfgkit set SESSION_COOKIE_SECURE true, behind HTTPS.",
+    source: "flask.palletsprojects.com/en/stable/config/#SESSION_COOKIE_SECURE")
   static let flaskSecureOverHTTP = Rule(
     "flask/secure-over-http", 606, "a cookie for HTTPS only, on http",
     why: "The browser keeps it to itself, and every login leads back to the login page.",
-    fix: "Use HTTPS, or cfgkit set SESSION_COOKIE_SECURE false for local work.")
+    example: "SESSION_COOKIE_SECURE=true\nPREFERRED_URL_SCHEME=http",
+    fix: "Use HTTPS, or cfgkit set SESSION_COOKIE_SECURE false for local work.",
+    source: "RFC 6265 section 4.1.2.5")
   static let flaskHTTPS = Rule(
     "flask/https", 607, .info, inProduction: .warning, "links that start with http:// in production",
     why: "Links made outside a request have no other place to learn the scheme from.",
-    fix: "cfgkit set PREFERRED_URL_SCHEME https.")
+    example: "APP_ENV=production\nPREFERRED_URL_SCHEME=http",
+    fix: "cfgkit set PREFERRED_URL_SCHEME https.",
+    source: "flask.palletsprojects.com/en/stable/config/#PREFERRED_URL_SCHEME")
 }

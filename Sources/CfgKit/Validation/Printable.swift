@@ -1,14 +1,14 @@
 /// Text from outside (paths, keys) as it can be shown on a terminal: without control characters, which could rewrite the screen.
-enum Printable {
+package enum Printable {
   /// The text with every control and format character as `\u{…}`.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.map { isUnsafe($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
       .joined()
   }
 
   /// The same, but line breaks stay.
-  static func message(_ text: String) -> String {
+  package static func message(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.text(String($0)) }.joined(
       separator: "\n")
   }

@@ -1,6 +1,8 @@
 /// Values that Flask and SQLAlchemy read otherwise than they look (checks.md §3).
 struct FlaskValueCheck: Check {
-  let rules: [Rule] = [.flaskBooleanJSON, .flaskKeyJSON, .flaskSecretAlias, .flaskDatabaseScheme]
+  let rules: [Rule] = [
+    .flaskBooleanJSON, .flaskKeyJSON, .flaskSecretAlias, .flaskDatabaseScheme, .fallbackFormat,
+  ]
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.flatMap { key -> [Finding] in
@@ -18,12 +20,22 @@ struct FlaskValueCheck: Check {
         .flaskBooleanJSON, key: key.key, "\(key.key) is no JSON boolean: it stays a text, which is true",
         at: winner.origin.location, fix: .command("cfgkit", "set", key.key, text.lowercased()))
     }
-    let isNumber = winner.value.withBytes { TextForms.isDecimal($0) }
-    guard key.isSensitive, isNumber else { return nil }
+    if key.key == "FLASK_SECRET_KEY_FALLBACKS" { return fallbacks(key, winner) }
+    guard key.isSensitive, winner.value.withBytes(TextForms.isJSONScalarButNoText) else { return nil }
     return Finding(
       .flaskKeyJSON, key: key.key,
-      "\(key.key) is a JSON number: from_prefixed_env() makes it one, and Flask gets no text",
+      "\(key.key) is JSON and no text: from_prefixed_env() makes it a number or a word, and Flask cannot sign with that",
       at: winner.origin.location, fix: .command("cfgkit", "rotate-secret", key.key, "--drop-previous"))
+  }
+
+  private func fallbacks(_ key: Resolution.ResolvedKey, _ winner: Resolution.Candidate) -> Finding? {
+    guard let value = try? winner.value.guarded,
+      (try? FallbackList(format: .json).allElements(of: value)) == nil
+    else { return nil }
+    return Finding(
+      .fallbackFormat, key: key.key,
+      "\(key.key) is not a JSON list: from_prefixed_env() leaves it a text, and its single characters become signing keys",
+      at: winner.origin.location, fix: .manual("write a list of texts: [\"…\", \"…\"]"))
   }
 
   private func scheme(_ key: Resolution.ResolvedKey, _ winner: Resolution.Candidate) -> Finding? {
@@ -60,16 +72,25 @@ extension Rule {
   static let flaskBooleanJSON = Rule(
     "flask/bool-json", 610, "a FLASK_ boolean that is not JSON",
     why: "from_prefixed_env() reads JSON; False is none, stays a text, and a text is true.",
-    fix: "Write true or false.")
+    example: "FLASK_TESTING=False",
+    fix: "Write true or false.",
+    source: "flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env")
   static let flaskKeyJSON = Rule(
-    "flask/key-json", 611, "a FLASK_ secret that is a JSON number",
-    why: "from_prefixed_env() makes it a number, and signing fails.", fix: "Use a key with letters.")
+    "flask/key-json", 611, "a FLASK_ secret that is JSON and no text",
+    why: "from_prefixed_env() reads JSON and makes it a number, and signing fails.",
+    example: "FLASK_SECRET_KEY=83514962047715930288",
+    fix: "Use a key with letters.",
+    source: "flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env")
   static let flaskSecretAlias = Rule(
     "flask/secret-alias", 612, "two names for the key that signs sessions",
     why: "Code that reads the other name gets None, or rotating one leaves the other live.",
-    fix: "Keep SECRET_KEY.")
+    example: "SECRET_KEY=…\nAPP_SECRET_KEY=…     # another value",
+    fix: "Keep SECRET_KEY.",
+    source: "cfgkit")
   static let flaskDatabaseScheme = Rule(
     "flask/database-scheme", 621, "postgres:// for SQLAlchemy",
     why: "SQLAlchemy 1.4 dropped the name; the application fails at start.",
-    fix: "Write postgresql+psycopg://.")
+    example: "DATABASE_URL=postgres://app@db/app",
+    fix: "Write postgresql+psycopg://.",
+    source: "docs.sqlalchemy.org/en/20/changelog/changelog_14.html (1.4.0)")
 }

@@ -11,17 +11,20 @@ package struct GitIndex: Sendable {
 
   /// The index of the work tree that holds `directory`; nil outside of one, or if it has no index that can be read.
   package init?(around directory: FilePath) {
+    guard let (workTree, gitFolder) = Self.place(around: directory),
+      let bytes = Self.bytes(of: gitFolder.appending("index")), let names = Self.names(in: bytes)
+    else { return nil }
+    self.workTree = workTree
+    self.names = names
+  }
+
+  /// The work tree that holds `directory`, or nil outside of one.
+  package static func workTree(around directory: FilePath) -> FilePath? { place(around: directory)?.workTree }
+
+  private static func place(around directory: FilePath) -> (workTree: FilePath, gitFolder: FilePath)? {
     var folder = directory
     while true {
-      if let gitFolder = Self.gitFolder(in: folder) {
-        guard let bytes = Self.bytes(of: gitFolder.appending("index")), let names = Self.names(in: bytes)
-        else {
-          return nil
-        }
-        workTree = folder
-        self.names = names
-        return
-      }
+      if let gitFolder = gitFolder(in: folder) { return (folder, gitFolder) }
       guard folder.removeLastComponent(), !folder.isEmpty else { return nil }
     }
   }
