@@ -20,8 +20,11 @@
         \(Self.asNobody) '\(binary)' strength --stdin < secrets 2> report &
         exec 3> secrets
         printf 'a secret' >&3
-        until [ "$(readlink /proc/$!/exe)" = '\(binary)' ]; do sleep 0.01; done
-        sleep 0.2
+        until [ "$(cat /proc/$!/comm)" = cfgkit ]; do sleep 0.01; done
+        for attempt in $(seq 500); do
+          [ "$(stat -c %u /proc/$!/environ)" = 0 ] && break
+          sleep 0.01
+        done
         stat -c %u /proc/$!/environ
         kill -SEGV $!
         wait $!
@@ -50,8 +53,8 @@
         mkfifo value
         '\(binary)' set MODE --stdin < value &
         exec 3> value
-        until [ "$(readlink /proc/$!/exe)" = '\(binary)' ]; do sleep 0.01; done
-        sleep 0.3
+        until grep -q '^[0-9]* 0x0 ' /proc/$!/syscall; do sleep 0.01; done
+        sleep 0.2
         '\(probe)' other $! \(needles.joined(separator: " "))
         echo b >&3
         exec 3>&-
