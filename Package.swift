@@ -96,7 +96,8 @@ let package = Package(
       swiftSettings: tested
     ),
     .testTarget(
-      name: "CLITests", dependencies: ["CfgKitCLI"], resources: [.copy("Golden")], swiftSettings: tested),
+      name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
+      swiftSettings: tested),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,7 +34,7 @@ struct Formatter {
   private mutating func writeComment(_ line: Line) {
     let text = line.range.first { !Octet.isBlank(document.byte($0)) } ?? line.range.upperBound
     let isIndentedByTab = (line.range.lowerBound..<text).contains { document.byte($0) == 0x09 }
-    let isPragma = document.comment(of: line)?.hasPrefix("# cfgkit:") ?? false
+    let isPragma = document.comment(of: line, holding: "cfgkit:")?.hasPrefix("# cfgkit:") ?? false
     if !isPragma { pragmaStart = nil } else if pragmaStart == nil { pragmaStart = output.count }
     document.copyFoldingLineEnds(
       (isIndentedByTab ? text : line.range.lowerBound)..<line.range.upperBound, to: output)
