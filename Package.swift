@@ -73,6 +73,9 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Run by tests in other languages, and no product.
+    .executableTarget(
+      name: "dotenv-probe", dependencies: ["CfgKitDotEnv"], path: "Tests/Probe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
       swiftSettings: tested),
