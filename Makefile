@@ -2,14 +2,15 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench bench-rotation lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
+		while IFS="$$(printf '\t')" read -r name text; do printf 'make %-16s %s\n' "$$name" "$$text"; done
 
 setup: ## install what all targets need, and only what is missing
 	@Scripts/setup test
@@ -27,15 +28,25 @@ test: ## lint, build, and run every test: Swift, real Flask and Django, the rele
 	@Scripts/setup test
 	@Scripts/test
 
+test-faults: ## every verb that writes, with every system call killed or failing; about 15 minutes
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Tests/Faults/run.py
+
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)
 
+bench-rotation: ## change the secret of four real servers by each method, and count who is signed out
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Benchmarks/Rotation/compare
+
 lint: ## check the form of every Swift file
 	@Scripts/setup build
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests templates
+	swift format lint --strict --recursive --parallel $(SWIFT_FILES)
 
 format: ## bring every Swift file into that form
-	swift format --in-place --recursive --parallel Package.swift Sources Tests templates
+	swift format --in-place --recursive --parallel $(SWIFT_FILES)
 
 golden: ## write the expected outputs of the tests anew; review the difference before committing it
 	@Scripts/setup build

@@ -54,6 +54,8 @@ enum HelpText {
     CHECK SUBCOMMANDS:
       validate                Check schema, .env and environment; list everything
                               that is wrong.
+      fmt                     Rewrite .env so that other readers read it alike. No
+                              value changes.
       list                    List the keys: type, where each is set, whether it is
                               good. No values.
       explain                 Show every layer of a key, and why each loser lost.

@@ -1,7 +1,8 @@
 /// What an unquoted value has that readers do not agree on, but for its dollars.
 enum BareContent {
   /// Notes the flaws of the bare value in `range`, and gives whether it holds a dollar or an escape to work on.
-  static func check(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer, _ found: inout [Flaw]) -> Bool {
+  static func check(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer, _ found: inout EntryFlaws) -> Bool
+  {
     let start = range.lowerBound
     let quote = FixIt(kind: .quote, range: range)
     if unsafe bytes[start] == UInt8(ascii: "#") {
@@ -9,6 +10,11 @@ enum BareContent {
     } else if unsafe bytes[start] == UInt8(ascii: "`") {
       found.append(Flaw(id: .backtickQuote, range: start..<start + 1, fixIt: quote))
     }
+    let last = range.upperBound - 1
+    if unsafe bytes[last] == UInt8(ascii: "\\") {
+      found.append(Flaw(id: .trailingBackslash, range: last..<last + 1, fixIt: quote))
+    }
+    if unsafe isPlain(range, bytes) { return false }
     var hasDollar = false
     var hasBlank = false
     var hash: Int?
@@ -27,12 +33,26 @@ enum BareContent {
     if hasOther, let place = unsafe invisible(in: range, bytes) {
       found.append(Flaw(id: .invisibleCharacter, range: place, fixIt: quote))
     }
-    let last = range.upperBound - 1
-    if unsafe bytes[last] == UInt8(ascii: "\\") {
-      found.append(Flaw(id: .trailingBackslash, range: last..<last + 1, fixIt: quote))
-    }
     if hasBlank { found.append(Flaw(id: .unquotedSpace, range: range, fixIt: quote)) }
     return hasDollar
+  }
+
+  /// Whether all bytes are ASCII behind `$`: letters, digits and signs that all readers leave alone, as in most values.
+  private static func isPlain(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let limit = UInt8(ascii: "$") + 1
+    var index = range.lowerBound
+    // Eight bytes at a time: the high bit of a byte that is below the limit, by the borrow, or that is not ASCII.
+    while index + 8 <= range.upperBound {
+      let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let below = (word &- 0x0101_0101_0101_0101 &* UInt64(limit)) & ~word
+      if (below | word) & 0x8080_8080_8080_8080 != 0 { return false }
+      index += 8
+    }
+    while index < range.upperBound {
+      if unsafe bytes[index] < limit || bytes[index] >= 0x80 { return false }
+      index += 1
+    }
+    return true
   }
 
   /// The first character that cannot be seen: some anywhere, blanks of Unicode and joiners at an edge.
@@ -40,20 +60,12 @@ enum BareContent {
     var index = range.lowerBound
     while index < range.upperBound {
       let length = unsafe max(1, bytes[index] < 0x80 ? 1 : Encoding.sequenceLength(at: index, in: bytes))
-      let scalar = unsafe scalar(at: index, length, bytes)
+      let scalar = unsafe Scalars.scalar(at: index, in: bytes)
       let isEdge = index == range.lowerBound || index + length == range.upperBound
       if isInvisible(scalar) || isEdge && isInvisibleAtEdge(scalar) { return index..<index + length }
       index += length
     }
     return nil
-  }
-
-  private static func scalar(at index: Int, _ length: Int, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    let lead = unsafe UInt32(bytes[index])
-    guard length > 1 else { return lead }
-    var scalar = lead & (0xFF >> UInt32(length + 1))
-    for next in 1..<length { scalar = unsafe scalar << 6 | UInt32(bytes[index + next] & 0x3F) }
-    return scalar
   }
 
   private static func isInvisible(_ scalar: UInt32) -> Bool {
@@ -65,11 +77,6 @@ enum BareContent {
 
   /// White_Space beyond space and TAB, and the joiners.
   private static func isInvisibleAtEdge(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x0B, 0x0C, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x200C, 0x200D, 0x2028, 0x2029, 0x202F, 0x205F,
-      0x3000:
-      true
-    default: false
-    }
+    Scalars.isUnicodeBlank(scalar) || scalar == 0x200C || scalar == 0x200D
   }
 }

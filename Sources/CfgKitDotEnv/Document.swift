@@ -10,9 +10,10 @@ public struct Document: Sendable {
   let storage: DocumentStorage
   let limits: Limits
   let fileFlaw: Flaw?
+  /// Whether there is a CR anywhere.
+  let hasReturns: Bool
   let structureFlaws: [Flaw]
   let uncountedFlaws: Int
-  let gluedComments: [Int: Int]
   /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
   public let lines: [Line]
   /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
@@ -28,18 +29,19 @@ public struct Document: Sendable {
     self.storage = storage
     self.limits = limits
     let bytes = unsafe storage.buffer
-    fileFlaw = unsafe Encoding.flaw(in: bytes, limits: limits)
+    let encoding = unsafe Encoding(of: bytes, limits: limits)
+    fileFlaw = encoding.flaw
+    hasReturns = encoding.hasReturns
     guard fileFlaw == nil else {
-      (lines, entries, structureFlaws, gluedComments, uncountedFlaws) = ([], [], [], [:], 0)
+      (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
       return
     }
-    var scanner = unsafe Scanner(bytes)
+    var scanner = unsafe Scanner(bytes, hasReturns: hasReturns)
     scanner.run()
     lines = scanner.lines
     entries = scanner.entries
     structureFlaws = scanner.flaws
     uncountedFlaws = scanner.uncountedFlaws
-    gluedComments = scanner.gluedComments
   }
 
   /// How many bytes there are.
@@ -52,6 +54,12 @@ public struct Document: Sendable {
   public func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
     defer { withExtendedLifetime(storage) {} }
     return try unsafe body(storage.buffer.bytes)
+  }
+
+  /// Whether another document has the same bytes.
+  package func hasSameBytes(as other: Document) -> Bool {
+    defer { withExtendedLifetime((storage, other.storage)) {} }
+    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
   }
 
   /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.
@@ -82,6 +90,18 @@ public struct Document: Sendable {
     let bytes = unsafe storage.buffer
     let start = line.range.first { unsafe bytes[$0] == UInt8(ascii: "#") }
     return start.map { text(in: $0..<line.range.upperBound) }
+  }
+
+  /// The comment of a line if `word` stands in it, else nil. In a file of values a comment may be a value that was taken out, so
+  /// no text is made of one that has nothing to say.
+  package func comment(of line: Line, holding word: StaticString) -> String? {
+    let bytes = unsafe storage.buffer
+    let word = unsafe UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard line.kind == .comment, line.range.count >= word.count else { return nil }
+    let isHeld = (line.range.lowerBound...line.range.upperBound - word.count).contains { start in
+      unsafe bytes[start..<start + word.count].elementsEqual(word)
+    }
+    return isHeld ? comment(of: line) : nil
   }
 
   /// The comment behind an entry's value, from its `#` on, or nil.
@@ -133,6 +153,6 @@ public struct Document: Sendable {
       related: flaw.related.map {
         [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
       } ?? [],
-      fixIt: flaw.fixIt)
+      fixIt: flaw.fixIt, disagreements: flaw.disagreements)
   }
 }

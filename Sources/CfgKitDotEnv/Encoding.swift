@@ -1,34 +1,61 @@
-/// What keeps a file from being a `.env` at all: its size and its encoding.
-enum Encoding {
+/// What a look at every byte tells before any structure: whether the file can be a `.env` at all.
+struct Encoding {
   /// The first flaw of the file-level rows, or nil for UTF-8 without NUL.
-  static func flaw(in bytes: UnsafeRawBufferPointer, limits: Limits) -> Flaw? {
+  private(set) var flaw: Flaw?
+  /// Whether there is a CR anywhere; most files have none, and then nobody needs to look for one.
+  private(set) var hasReturns = false
+
+  init(of bytes: UnsafeRawBufferPointer, limits: Limits) {
     let count = bytes.count
     if count > limits.fileBytes || count > Int(UInt32.max) - 1 {
-      return Flaw(id: .fileTooLarge, range: 0..<0)
+      flaw = Flaw(id: .fileTooLarge, range: 0..<0)
+    } else if count >= 2, unsafe bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF
+    {
+      flaw = Flaw(id: .utf16, range: 0..<2, fixIt: FixIt(kind: .rewriteAsUTF8, range: 0..<count))
+    } else {
+      unsafe check(bytes)
     }
-    if count >= 2, unsafe bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF {
-      return Flaw(id: .utf16, range: 0..<2, fixIt: FixIt(kind: .rewriteAsUTF8, range: 0..<count))
-    }
+  }
+
+  private mutating func check(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
-    while offset < count {
-      // Eight ASCII bytes at a time: no high bit, and no zero byte (the classic test for one).
-      while offset + 8 <= count {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 != 0 { break }
-        offset += 8
+    while offset < bytes.count {
+      unsafe skipPlainBlocks(bytes, &offset)
+      // A block with something else in it, or the rest of the file.
+      let end = min(offset + Self.block, bytes.count)
+      while offset < end {
+        let byte = unsafe bytes[offset]
+        if byte == 0 { return flaw = Flaw(id: .nulByte, range: offset..<offset + 1) }
+        if byte == Octet.carriageReturn { hasReturns = true }
+        let length = byte < 0x80 ? 1 : unsafe Self.sequenceLength(at: offset, in: bytes)
+        if length == 0 { return flaw = Flaw(id: .invalidUTF8, range: offset..<offset + 1) }
+        offset += length
       }
-      guard offset < count else { break }
-      let byte = unsafe bytes[offset]
-      if byte == 0 { return Flaw(id: .nulByte, range: offset..<offset + 1) }
-      if byte < 0x80 {
-        offset += 1
-        continue
-      }
-      let length = unsafe sequenceLength(at: offset, in: bytes)
-      if length == 0 { return Flaw(id: .invalidUTF8, range: offset..<offset + 1) }
-      offset += length
     }
-    return nil
+  }
+
+  private static let block = 64
+
+  /// Steps over blocks that are ASCII without NUL, eight bytes at a time, and notes a CR in them.
+  private mutating func skipPlainBlocks(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) {
+    // Both tests look for a byte that is zero: taking 1 from each byte then borrows into its high bit.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let returns = ones &* UInt64(Octet.carriageReturn)
+    while offset + Self.block <= bytes.count {
+      var (other, returned): (UInt64, UInt64) = (0, 0)
+      // No way out inside the block, so that it becomes vector instructions.
+      for place in stride(from: offset, to: offset + Self.block, by: 8) {
+        // In bounds: the block ends before the bytes do.
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        other |= word | (word &- ones)
+        let difference = word ^ returns
+        returned |= (difference &- ones) & ~difference
+      }
+      if other & highs != 0 { return }
+      if returned & highs != 0 { hasReturns = true }
+      offset += Self.block
+    }
   }
 
   /// The length of the UTF-8 sequence that begins here, or 0 if none does (Unicode, table 3-7).

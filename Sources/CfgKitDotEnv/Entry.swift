@@ -11,6 +11,19 @@ public struct Entry: Sendable, Hashable {
     case double
   }
 
+  /// What the structure pass saw on the way.
+  struct Traits: OptionSet, Hashable {
+    let rawValue: UInt8
+
+    /// `export` stands before the key.
+    static let exported = Traits(rawValue: 1)
+    static let spaceAroundEquals = Traits(rawValue: 2)
+    /// Its structure is in error, so that it has no value.
+    static let broken = Traits(rawValue: 4)
+    /// A `.` or `-` is in the key.
+    static let nonPosixKey = Traits(rawValue: 8)
+  }
+
   let number: UInt32
   let line: UInt32
   let keyStart: UInt32
@@ -21,16 +34,14 @@ public struct Entry: Sendable, Hashable {
   let firstLine: UInt32
   /// How the value is written.
   public let spelling: Spelling
-  /// Whether `export` stands before the key.
-  public let isExported: Bool
-  let hasSpaceAroundEquals: Bool
-  /// Whether its structure is in error, so that it has no value.
-  let isBroken: Bool
+  let traits: Traits
 
   static let noComment = UInt32.max
 
   /// Its place among the document's entries.
   public var index: Int { Int(number) }
+  /// Whether `export` stands before the key.
+  public var isExported: Bool { traits.contains(.exported) }
   /// The key's bytes.
   public var keyRange: Range<Int> { Int(keyStart)..<Int(keyEnd) }
   /// The value's bytes with their quotes; empty, right behind `=`, if there is no value.
@@ -43,5 +54,10 @@ public struct Entry: Sendable, Hashable {
     case .single, .double: Int(valueStart) + 1..<max(Int(valueStart) + 1, Int(valueEnd) - 1)
     case .bare, .empty: valueRange
     }
+  }
+  /// The place of a comment that is glued to a closing quote, or nil.
+  var gluedComment: Int? {
+    guard commentStart == valueEnd, spelling == .single || spelling == .double else { return nil }
+    return Int(commentStart)
   }
 }

@@ -4,10 +4,12 @@
   private let mode: ReadingMode
   private let environment: any VariableLookup
   private let limits: Limits
-  private var known: [String: Reading.Place] = [:]
+  private let hasReturns: Bool
   private var total = 0
+  /// The values of the entries so far, and with them the document, whose bytes are used here.
+  var values: EntryValues
   /// Where decoded values go.
-  let output = ValueBuffer()
+  let output: ValueBuffer
 
   // The state of the value that is being decoded.
   private var isDouble = false
@@ -15,41 +17,41 @@
   private var refersToError = false
   private var valueStart = 0
 
-  init(bytes: UnsafeRawBufferPointer, mode: ReadingMode, environment: any VariableLookup, limits: Limits) {
-    unsafe self.bytes = bytes
+  init(_ document: Document, _ mode: ReadingMode, _ environment: any VariableLookup) {
+    unsafe bytes = document.storage.buffer
+    limits = document.limits
+    hasReturns = document.hasReturns
+    values = EntryValues(of: document)
+    output = values.buffer
     self.mode = mode
     self.environment = environment
-    self.limits = limits
   }
-
-  /// Notes what a key now stands for in the rest of the file.
-  mutating func remember(_ key: String, _ place: Reading.Place) { known[key] = place }
 
   private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
 
   /// The value of an entry, and what is wrong with it. `.none` without a flaw: it refers to an entry in error.
-  mutating func decode(_ entry: Entry, _ found: inout [Flaw]) -> Reading.Place {
+  mutating func decode(_ entry: Entry, _ found: inout EntryFlaws) -> EntryValues.Place {
     let range = entry.contentRange
-    var needsWork: Bool
+    let hasDollar: Bool
     switch entry.spelling {
     case .empty: return .file(range)
-    case .bare: needsWork = unsafe BareContent.check(range, in: bytes, &found)
-    case .single: needsWork = range.contains { byte($0) == Octet.carriageReturn }
-    case .double:
-      needsWork = range.contains { index in
-        let byte = byte(index)
-        return byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") || byte == Octet.carriageReturn
-      }
-    }
-    guard needsWork else { return .file(range) }
-    let start = output.count
-    if entry.spelling == .single {
-      for index in range { appendFoldingLineEnds(index, range) }
+    case .bare:
+      hasDollar = unsafe BareContent.check(range, in: bytes, &found)
+      guard hasDollar else { return .file(range) }
+    case .single:
+      guard hasReturns, has(Octet.carriageReturn, range) else { return .file(range) }
+      let start = output.count
+      appendFoldingLineEnds(range)
       return .decoded(start..<output.count)
+    case .double:
+      hasDollar = has(UInt8(ascii: "$"), range)
+      guard hasDollar || has(UInt8(ascii: "\\"), range) || hasReturns && has(Octet.carriageReturn, range)
+      else { return .file(range) }
     }
+    let start = output.count
     isDouble = entry.spelling == .double
     (isTooLarge, refersToError, valueStart) = (false, false, start)
-    if let open = unclosedExpansion(in: range) {
+    if hasDollar, let open = syntax.unclosedExpansion(in: range) {
       found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
       return .none
     }
@@ -59,85 +61,56 @@
     return .decoded(start..<output.count)
   }
 
+  private func has(_ byte: UInt8, _ range: Range<Int>) -> Bool { unsafe bytes.first(byte, in: range) != nil }
+
+  private func append(_ range: Range<Int>) {
+    unsafe output.append(UnsafeRawBufferPointer(rebasing: bytes[range]))
+  }
+
   /// CRLF and CR inside quotes read as LF.
-  private func appendFoldingLineEnds(_ index: Int, _ range: Range<Int>) {
-    let byte = byte(index)
-    guard byte == Octet.carriageReturn else { return output.append(byte) }
-    if index + 1 < range.upperBound, self.byte(index + 1) == Octet.lineFeed { return }
-    output.append(Octet.lineFeed)
-  }
-
-  // MARK: Structure
-
-  /// The outermost `${` without its `}`, or nil. Only `${` nests, and an escaped dollar begins nothing.
-  private func unclosedExpansion(in range: Range<Int>) -> Int? {
-    var depth = 0
-    var outermost = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        if depth == 0 { outermost = index }
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}") where depth > 0: depth -= 1
-      default: break
-      }
-      index += 1
+  private func appendFoldingLineEnds(_ range: Range<Int>) {
+    var start = range.lowerBound
+    while let place = unsafe bytes.first(Octet.carriageReturn, in: start..<range.upperBound) {
+      append(start..<place)
+      let isPair = place + 1 < range.upperBound && byte(place + 1) == Octet.lineFeed
+      if !isPair { output.append(Octet.lineFeed) }
+      start = place + 1
     }
-    return depth > 0 ? outermost : nil
+    append(start..<range.upperBound)
   }
 
-  /// Whether the backslash takes the next byte with it: any in double quotes, only a dollar outside.
-  private func isEscape(at index: Int, in range: Range<Int>) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isDouble || byte(index + 1) == UInt8(ascii: "$")
-  }
-
-  /// The `}` that closes the `${` at `start`.
-  private func closingBrace(from start: Int, in range: Range<Int>) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return range.upperBound
-  }
+  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(bytes, isDouble: isDouble) }
 
   // MARK: Expansion
 
-  private mutating func expand(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+  private mutating func expand(_ range: Range<Int>, depth: Int, _ found: inout EntryFlaws) {
     var index = range.lowerBound
-    while index < range.upperBound {
-      let byte = byte(index)
-      if byte == UInt8(ascii: "$") {
+    while index < range.upperBound, !isTooLarge {
+      let start = index
+      while index < range.upperBound, byte(index) != UInt8(ascii: "$"), byte(index) != UInt8(ascii: "\\") {
+        index += 1
+      }
+      if isDouble, hasReturns { appendFoldingLineEnds(start..<index) } else { append(start..<index) }
+      guard index < range.upperBound else { return }
+      if byte(index) == UInt8(ascii: "$") {
         index = dollar(at: index, in: range, depth: depth, &found)
-      } else if byte == UInt8(ascii: "\\"), isEscape(at: index, in: range) {
+      } else if syntax.isEscape(at: index, in: range) {
         escape(at: index, &found)
         index += 2
       } else {
-        if isDouble { appendFoldingLineEnds(index, range) } else { output.append(byte) }
+        output.append(UInt8(ascii: "\\"))
         index += 1
       }
-      if isTooLarge { return }
     }
   }
 
-  private func escape(at index: Int, _ found: inout [Flaw]) {
+  private func escape(at index: Int, _ found: inout EntryFlaws) {
     let next = byte(index + 1)
     guard isDouble else {
-      found.append(Flaw(id: .escapeInUnquoted, range: index..<index + 2, fixIt: nil))
+      found.append(
+        Flaw(
+          id: .escapeInUnquoted, range: index..<index + 2,
+          fixIt: FixIt(kind: .quote, range: index..<index + 2)))
       return output.append(next)
     }
     switch next {
@@ -148,7 +121,9 @@
       found.append(
         Flaw(
           id: .unknownEscape, range: index..<index + 2,
-          fixIt: FixIt(kind: .doubleBackslash, range: index..<index + 1)))
+          fixIt: next == UInt8(ascii: "t")
+            ? FixIt(kind: .writeTab, range: index..<index + 2)
+            : FixIt(kind: .doubleBackslash, range: index..<index + 1)))
       if next == UInt8(ascii: "t") { return output.append(0x09) }
       output.append(UInt8(ascii: "\\"))
       output.append(next)
@@ -156,25 +131,25 @@
   }
 
   /// Works on the dollar at `index`, and gives where to go on.
-  private mutating func dollar(at index: Int, in range: Range<Int>, depth: Int, _ found: inout [Flaw]) -> Int
+  private mutating func dollar(at index: Int, in range: Range<Int>, depth: Int, _ found: inout EntryFlaws)
+    -> Int
   {
     let next = index + 1 < range.upperBound ? byte(index + 1) : 0
     let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
     switch next {
     case UInt8(ascii: "{"):
-      let close = closingBrace(from: index, in: range)
+      let close = syntax.closingBrace(from: index, in: range)
       braced(index..<close + 1, depth: depth, &found)
       return close + 1
     case UInt8(ascii: "("):
       found.append(Flaw(id: .commandSubstitution, range: index..<index + 2, fixIt: literal))
     case _ where Octet.isNameStart(next):
-      var end = index + 1
-      while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
+      let end = syntax.nameEnd(from: index + 1, in: range)
       found.append(
         Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
       // The strict reading refuses without a look; only the compatible one needs the value.
       if mode == .compatible {
-        let isSet = append(name(index + 1..<end), at: index, &found)
+        let isSet = append(variable: index + 1..<end, at: index, &found)
         if !isSet {
           found.append(Flaw(id: .undefinedVariable, range: index..<end, severity: .error, fixIt: literal))
         }
@@ -188,31 +163,23 @@
     return index + 1
   }
 
-  private func name(_ range: Range<Int>) -> String {
-    unsafe String(decoding: bytes[range], as: UTF8.self)
-  }
-
   /// `${NAME}`, `${NAME:-word}` and their like; `range` is from `$` to behind `}`.
-  private mutating func braced(_ range: Range<Int>, depth: Int, _ found: inout [Flaw]) {
+  private mutating func braced(_ range: Range<Int>, depth: Int, _ found: inout EntryFlaws) {
     let start = range.lowerBound
     guard depth < limits.nesting else {
       found.append(Flaw(id: .expansionTooDeep, range: start..<start + 2))
       return
     }
-    var index = start + 2
     let end = range.upperBound - 1
-    if index < end, Octet.isNameStart(byte(index)) {
-      while index < end, Octet.isName(byte(index)) { index += 1 }
-    }
+    let index = syntax.nameEnd(from: start + 2, in: start..<end)
     let nameRange = start + 2..<index
     guard !nameRange.isEmpty, let (isColon, kind, word) = operation(at: index, end) else {
       found.append(
         Flaw(id: .badExpansion, range: range, fixIt: FixIt(kind: .literalDollar, range: start..<start + 1)))
       return
     }
-    let name = name(nameRange)
     let mark = output.count
-    let isSet = append(name, at: start, &found)
+    let isSet = append(variable: nameRange, at: start, &found)
     let isUsable = isSet && !(isColon && output.count == mark)
     switch kind {
     case nil:
@@ -245,26 +212,27 @@
   }
 
   /// Appends a variable's value, the environment's before the file's; false if it is unset.
-  private mutating func append(_ name: String, at place: Int, _ found: inout [Flaw]) -> Bool {
+  private mutating func append(variable name: Range<Int>, at place: Int, _ found: inout EntryFlaws) -> Bool {
     let output = output
     var fits = true
     let room = min(
       limits.valueBytes - (output.count - valueStart),
       limits.totalValueBytes - total - (output.count - valueStart))
-    let isSet = environment.withVariable(name) { bytes in
+    let name = unsafe UnsafeRawBufferPointer(rebasing: bytes[name])
+    let isSet = environment.withVariable(unsafe String(decoding: name, as: UTF8.self)) { bytes in
       fits = bytes.byteCount <= room
       if fits { output.append(bytes) }
     }
     if !isSet {
-      switch known[name] {
-      case nil: return false
-      case .file(let range)?:
+      guard let entry = unsafe values.latestEntry(for: name) else { return false }
+      switch values.place(of: entry) {
+      case .file(let range):
         fits = range.count <= room
-        if fits { unsafe output.append(UnsafeRawBufferPointer(rebasing: bytes[range])) }
-      case .decoded(let range)?:
+        if fits { append(range) }
+      case .decoded(let range):
         fits = range.count <= room
         if fits { output.append(own: range) }
-      case .some(.none): refersToError = true
+      case .none: refersToError = true
       }
     }
     if !fits {

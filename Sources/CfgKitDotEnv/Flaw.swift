@@ -7,6 +7,10 @@ struct Flaw {
   var entry: Int?
   var related: (range: Range<Int>, note: RelatedPlace.Note)?
   var fixIt: FixIt?
+  var disagreements: [Disagreement] = []
+
+  /// `$NAME` of an unset variable is an error in both readings: never blank.
+  var isErrorInBothReadings: Bool { id == .undefinedVariable && fixIt?.kind == .literalDollar }
 
   /// The order of reports. A sort that keeps the order of what stands at one place leaves the order of the checks.
   static func precedes(_ left: Flaw, _ right: Flaw) -> Bool { left.range.lowerBound < right.range.lowerBound }

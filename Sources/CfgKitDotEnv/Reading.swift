@@ -10,17 +10,7 @@ public enum ReadingMode: Sendable, Hashable {
 ///
 /// Values live where the file's bytes live, or in memory that is wiped when the reading goes; none becomes a `String` unless asked.
 public struct Reading: Sendable {
-  /// Where a value's bytes are.
-  enum Place {
-    case file(Range<Int>)
-    case decoded(Range<Int>)
-    /// The entry is in error, or refers to one that is.
-    case none
-  }
-
-  private let document: Document
-  private let places: [Place]
-  private let buffer: ValueBuffer
+  private let entryValues: EntryValues
   /// What was found, in the order of the file; at most 1,000.
   public let diagnostics: [Diagnostic]
   /// How many more there are.
@@ -28,52 +18,66 @@ public struct Reading: Sendable {
   /// Whether any of them, kept or only counted, is an error.
   public let hasErrors: Bool
 
-  init(
-    document: Document, places: [Place], buffer: ValueBuffer, diagnostics: [Diagnostic], uncounted: Int,
-    hasErrors: Bool
-  ) {
-    self.document = document
-    self.places = places
-    self.buffer = buffer
+  init(values: EntryValues, diagnostics: [Diagnostic], uncounted: Int, hasErrors: Bool) {
+    entryValues = values
     self.diagnostics = diagnostics
     uncountedDiagnostics = uncounted
     self.hasErrors = hasErrors
   }
 
+  /// The same reading with more diagnostics, each at its place.
+  func adding(_ more: [Diagnostic]) -> Reading {
+    guard !more.isEmpty else { return self }
+    var all = diagnostics + more
+    all.sort { $0.range.lowerBound < $1.range.lowerBound }
+    let kept = Array(all.prefix(Document.keptDiagnostics))
+    return Reading(
+      values: entryValues, diagnostics: kept,
+      uncounted: uncountedDiagnostics + all.count - kept.count, hasErrors: hasErrors)
+  }
+
   /// Whether an entry has a value: it is not in error, and refers to none that is.
   public func hasValue(_ entry: Entry) -> Bool {
-    if case .none = places[entry.index] { false } else { true }
+    if case .none = entryValues.place(of: entry.index) { false } else { true }
   }
 
   /// Lends an entry's value for the time of the call; nil, without a call, for an entry in error.
   public func withValue<R>(of entry: Entry, _ body: (borrowing RawSpan) -> R) -> R? {
-    switch places[entry.index] {
-    case .none: return nil
-    case .file(let range): return document.withBytes { bytes in body(bytes.extracting(range)) }
-    case .decoded(let range):
-      defer { withExtendedLifetime(buffer) {} }
-      return unsafe body(buffer.buffer.bytes.extracting(range))
-    }
+    defer { withExtendedLifetime(self) {} }
+    guard let bytes = unsafe entryValues.bytes(of: entry.index) else { return nil }
+    return unsafe body(bytes.bytes)
   }
 
   /// The value of a key as text that nobody wipes; nil if it is unset, or if anything in the file is in error.
   public func value(for key: String) -> String? {
-    guard !hasErrors, let entry = document.lastEntry(for: key) else { return nil }
-    return text(of: entry)
+    guard !hasErrors else { return nil }
+    defer { withExtendedLifetime(self) {} }
+    var key = key
+    let index = key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
+    guard let index, let bytes = unsafe entryValues.bytes(of: index) else { return nil }
+    return unsafe String(bytes)
   }
 
   /// Every key and its value as text that nobody wipes; nil if anything in the file is in error.
   public var values: [String: String]? {
     guard !hasErrors else { return nil }
-    var values: [String: String] = [:]
-    for entry in document.entries { values[document.key(of: entry)] = text(of: entry) }
+    defer { withExtendedLifetime(self) {} }
+    let document = entryValues.document
+    let bytes = unsafe document.storage.buffer
+    var values = [String: String](minimumCapacity: document.entries.count)
+    for entry in document.entries {
+      let key = unsafe String(UnsafeRawBufferPointer(rebasing: bytes[entry.keyRange]))
+      values[key] = unsafe entryValues.bytes(of: entry.index).map { unsafe String($0) }
+    }
     return values
   }
+}
 
-  private func text(of entry: Entry) -> String? {
-    withValue(of: entry) { bytes in
-      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
-    }
+extension String {
+  /// Bytes of a file that was found to be UTF-8.
+  fileprivate init(_ bytes: UnsafeRawBufferPointer) {
+    // Bound to UInt8 they are copied at once; as raw bytes they would be one by one.
+    self = unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }
 
@@ -83,9 +87,15 @@ extension Document {
   /// - Parameters:
   ///   - mode: what becomes of disputed spellings.
   ///   - environment: what `${NAME}` finds before the earlier keys of the file.
-  public func read(_ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables()) -> Reading
-  {
+  ///   - dialects: readers that the file is held against: an entry that one of them reads otherwise is `ambiguous-value`.
+  public func read(
+    _ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables(),
+    dialects: Set<Dialect> = []
+  ) -> Reading {
     var reader = Reader(self, mode, environment)
-    return reader.run()
+    let reading = reader.run()
+    guard !dialects.isEmpty, fileFlaw == nil else { return reading }
+    var pass = DialectPass(self, reading, environment, dialects)
+    return reading.adding(pass.run().map(diagnostic))
   }
 }

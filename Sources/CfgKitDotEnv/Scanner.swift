@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The structure pass: one loop over the bytes, from which every line and entry comes out as ranges.
 ///
 /// Quotes decide where a line ends, so structure comes first and content second: what is wrong inside quotes never turns the
@@ -13,20 +5,22 @@
 @safe struct Scanner {
   private let bytes: UnsafeRawBufferPointer
   private let count: Int
+  private let hasReturns: Bool
   private var offset = 0
+  /// Where the line of `offset` ends; a value that spans lines moves it.
+  private var lineEnd = 0
   private var lineNumber: UInt32 = 1
   private(set) var lines: [Line] = []
   private(set) var entries: [Entry] = []
   private(set) var flaws: [Flaw] = []
   private(set) var uncountedFlaws = 0
 
-  /// The place of a comment that is glued to a closing quote, by entry.
-  private(set) var gluedComments: [Int: Int] = [:]
-
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// - Parameter hasReturns: whether there is a CR among the bytes; without one, lines end in LF alone.
+  init(_ bytes: UnsafeRawBufferPointer, hasReturns: Bool) {
     unsafe self.bytes = bytes
+    self.hasReturns = hasReturns
     count = bytes.count
-    // 32 bytes a line is what files have; a guess that is too small costs a copy.
+    // Files have 32 to 80 bytes a line; a guess that is too small costs a copy.
     lines.reserveCapacity(count / 64 + 8)
     entries.reserveCapacity(count / 64 + 8)
   }
@@ -39,44 +33,37 @@
   private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
 
   private mutating func skipBlanks() {
-    while offset < count, Octet.isBlank(byte(offset)) { offset += 1 }
+    while offset < lineEnd, Octet.isBlank(byte(offset)) { offset += 1 }
   }
 
-  private var isAtLineEnd: Bool { offset >= count || Octet.isLineEnd(byte(offset)) }
+  private func first(_ byte: UInt8, in range: Range<Int>) -> Int? { unsafe bytes.first(byte, in: range) }
 
   // MARK: Lines
 
   private mutating func scanLine() {
     let start = offset
+    lineEnd = endOfLine(from: start)
     skipBlanks()
-    if isAtLineEnd {
+    if offset == lineEnd {
       finish(.blank, start)
     } else if byte(offset) == UInt8(ascii: "#") {
-      skipToLineEnd()
       finish(.comment, start)
     } else {
       scanAssignment(start)
     }
   }
 
-  private mutating func skipToLineEnd() {
-    let rest = count - offset
-    guard rest > 0, let base = unsafe bytes.baseAddress else { return }
-    let start = unsafe base + offset
-    let feed =
-      unsafe memchr(start, Int32(Octet.lineFeed), rest).map { unsafe UnsafeRawPointer($0) - start } ?? rest
+  private func endOfLine(from start: Int) -> Int {
+    let feed = first(Octet.lineFeed, in: start..<count) ?? count
     // A CR before the LF ends the line too; the search for it stays inside this line.
-    let carriage = unsafe memchr(start, Int32(Octet.carriageReturn), feed).map {
-      unsafe UnsafeRawPointer($0) - start
-    }
-    offset += carriage ?? feed
+    return hasReturns ? first(Octet.carriageReturn, in: start..<feed) ?? feed : feed
   }
 
-  /// Ends the line at `offset`, steps over its line end, and notes it.
+  /// Ends the line at `lineEnd`, steps over its line end, and notes it.
   private mutating func finish(
     _ kind: Line.Kind, _ start: Int, entry: UInt32 = Line.noEntry, innerLines: UInt32 = 0
   ) {
-    let end = offset
+    offset = lineEnd
     if offset < count {
       let isPair =
         byte(offset) == Octet.carriageReturn && offset + 1 < count && byte(offset + 1) == Octet.lineFeed
@@ -84,7 +71,7 @@
     }
     lines.append(
       Line(
-        kind: kind, start: UInt32(start), end: UInt32(end), next: UInt32(offset), first: lineNumber,
+        kind: kind, start: UInt32(start), end: UInt32(lineEnd), next: UInt32(offset), first: lineNumber,
         entry: entry))
     lineNumber += innerLines + 1
   }
@@ -93,7 +80,6 @@
     _ start: Int, _ id: Diagnostic.ID, at place: Int, length: Int = 1, fixIt: FixIt? = nil
   ) {
     note(Flaw(id: id, range: place..<min(place + length, count), fixIt: fixIt))
-    skipToLineEnd()
     finish(.malformed, start)
   }
 
@@ -106,16 +92,21 @@
   private mutating func scanAssignment(_ start: Int) {
     let isExported = skipExport()
     let keyStart = offset
+    var traits: Entry.Traits = isExported ? .exported : []
     if Octet.isNameStart(byte(offset)) {
       offset += 1
-      while offset < count, Octet.isKey(byte(offset)) { offset += 1 }
+      while offset < lineEnd, Octet.isName(byte(offset)) { offset += 1 }
+      if offset < lineEnd, Octet.isKey(byte(offset)) {
+        traits.insert(.nonPosixKey)
+        while offset < lineEnd, Octet.isKey(byte(offset)) { offset += 1 }
+      }
     }
     let keyEnd = offset
     guard keyEnd > keyStart else {
       return malformed(start, .badKey, at: keyStart, fixIt: FixIt(kind: .commentOut, range: start..<start))
     }
     skipBlanks()
-    guard !isAtLineEnd else {
+    guard offset < lineEnd else {
       return malformed(
         start, .missingEquals, at: offset, length: 0,
         fixIt: FixIt(kind: .insertEquals, range: keyEnd..<keyEnd))
@@ -128,14 +119,11 @@
     default:
       return malformed(start, .badKey, at: offset, fixIt: FixIt(kind: .commentOut, range: start..<start))
     }
-    let hasBlankBefore = offset > keyEnd
+    let equals = offset
     offset += 1
-    let afterEquals = offset
     skipBlanks()
-    scanValue(
-      Head(
-        start: start, keyStart: keyStart, keyEnd: keyEnd, afterEquals: afterEquals, isExported: isExported,
-        hasBlankBefore: hasBlankBefore))
+    if equals > keyEnd { traits.insert(.spaceAroundEquals) }
+    scanValue(Head(start: start, keyStart: keyStart, keyEnd: keyEnd, equals: equals, traits: traits))
   }
 
   /// What stands before a value.
@@ -143,9 +131,8 @@
     let start: Int
     let keyStart: Int
     let keyEnd: Int
-    let afterEquals: Int
-    let isExported: Bool
-    let hasBlankBefore: Bool
+    let equals: Int
+    var traits: Entry.Traits
   }
 
   /// `export` is a keyword only if blanks, and then neither `=` nor the end of the line, follow.
@@ -158,7 +145,7 @@
     else { return false }
     offset += 6
     skipBlanks()
-    if isAtLineEnd || byte(offset) == UInt8(ascii: "=") {
+    if offset == lineEnd || byte(offset) == UInt8(ascii: "=") {
       offset = start
       return false
     }
@@ -166,32 +153,27 @@
   }
 
   private mutating func scanValue(_ head: Head) {
+    var head = head
     let valueStart = offset
-    let hasBlankAfter = valueStart > head.afterEquals
-    if isAtLineEnd || (byte(offset) == UInt8(ascii: "#") && hasBlankAfter) {
-      let comment = isAtLineEnd ? nil : offset
-      skipToLineEnd()
-      return add(
-        head, value: head.afterEquals..<head.afterEquals, .empty, comment: comment, blankAfter: false)
+    let hasBlankAfter = valueStart > head.equals + 1
+    if offset == lineEnd || (byte(offset) == UInt8(ascii: "#") && hasBlankAfter) {
+      let comment = offset == lineEnd ? nil : offset
+      return add(head, value: head.equals + 1..<head.equals + 1, .empty, comment: comment)
     }
+    if hasBlankAfter { head.traits.insert(.spaceAroundEquals) }
     switch byte(offset) {
-    case UInt8(ascii: "'"), UInt8(ascii: "\""): scanQuoted(head, blankAfter: hasBlankAfter)
-    default: scanBare(head, blankAfter: hasBlankAfter)
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): scanQuoted(head)
+    default: scanBare(head)
     }
   }
 
-  private mutating func scanBare(_ head: Head, blankAfter: Bool) {
+  private mutating func scanBare(_ head: Head) {
     let start = offset
-    skipToLineEnd()
-    let lineEnd = offset
     var end = lineEnd
     var comment: Int?
     var search = start
     // A `#` behind a blank begins a comment; one behind anything else belongs to the value.
-    while let base = unsafe bytes.baseAddress,
-      let found = unsafe memchr(base + search, Int32(UInt8(ascii: "#")), lineEnd - search)
-    {
-      let place = unsafe UnsafeRawPointer(found) - base
+    while let place = first(UInt8(ascii: "#"), in: search..<lineEnd) {
       if place > start, Octet.isBlank(byte(place - 1)) {
         (comment, end) = (place, place)
         break
@@ -199,56 +181,51 @@
       search = place + 1
     }
     while end > start, Octet.isBlank(byte(end - 1)) { end -= 1 }
-    add(head, value: start..<end, .bare, comment: comment, blankAfter: blankAfter)
+    add(head, value: start..<end, .bare, comment: comment)
   }
 
-  private mutating func scanQuoted(_ head: Head, blankAfter: Bool) {
+  private mutating func scanQuoted(_ head: Head) {
     let start = offset
     let quote = byte(start)
     let spelling: Entry.Spelling = quote == UInt8(ascii: "'") ? .single : .double
+    var head = head
     guard let close = closingQuote(quote) else {
       let index = entries.count
       note(
         Flaw(
           id: .unterminatedQuote, range: start..<start + 1, entry: index,
           related: nextAssignment(after: start).map { ($0, .looksLikeAssignment) }))
-      offset = count
-      return add(head, value: start..<count, spelling, comment: nil, blankAfter: blankAfter, isBroken: true)
+      lineEnd = count
+      head.traits.insert(.broken)
+      return add(head, value: start..<count, spelling, comment: nil)
     }
     offset = close + 1
-    let innerLines = lineEnds(in: start..<offset)
+    var innerLines: UInt32 = 0
+    if close > lineEnd {
+      innerLines = lineEnds(in: lineEnd..<offset)
+      lineEnd = endOfLine(from: offset)
+    }
     skipBlanks()
-    guard !isAtLineEnd else {
-      return add(
-        head, value: start..<close + 1, spelling, comment: nil, blankAfter: blankAfter, innerLines: innerLines
-      )
-    }
     let place = offset
-    if byte(place) == UInt8(ascii: "#") {
-      if place == close + 1 { gluedComments[entries.count] = place }
-      skipToLineEnd()
+    guard place < lineEnd, byte(place) != UInt8(ascii: "#") else {
+      let isComment = place < lineEnd
       return add(
-        head, value: start..<close + 1, spelling, comment: place, blankAfter: blankAfter,
-        innerLines: innerLines)
+        head, value: start..<close + 1, spelling, comment: isComment ? place : nil, innerLines: innerLines)
     }
-    skipToLineEnd()
-    var end = offset
+    var end = lineEnd
     while end > place, Octet.isBlank(byte(end - 1)) { end -= 1 }
     note(
       Flaw(
         id: .textAfterQuote, range: place..<end, entry: entries.count,
         related: (start..<start + 1, .openingQuote)))
-    add(
-      head, value: start..<end, spelling, comment: nil, blankAfter: blankAfter, innerLines: innerLines,
-      isBroken: true)
+    head.traits.insert(.broken)
+    add(head, value: start..<end, spelling, comment: nil, innerLines: innerLines)
   }
 
   /// The quote that closes the one at `offset`, or nil.
   private func closingQuote(_ quote: UInt8) -> Int? {
-    guard let base = unsafe bytes.baseAddress else { return nil }
     var search = offset + 1
-    while search < count, let found = unsafe memchr(base + search, Int32(quote), count - search) {
-      let place = unsafe UnsafeRawPointer(found) - base
+    while let place = first(quote, in: search..<count) {
       if quote == UInt8(ascii: "'") { return place }
       // In double quotes an odd number of backslashes before it makes the quote a character.
       var backslashes = place
@@ -295,8 +272,7 @@
   }
 
   private mutating func add(
-    _ head: Head, value: Range<Int>, _ spelling: Entry.Spelling, comment: Int?, blankAfter: Bool,
-    innerLines: UInt32 = 0, isBroken: Bool = false
+    _ head: Head, value: Range<Int>, _ spelling: Entry.Spelling, comment: Int?, innerLines: UInt32 = 0
   ) {
     let index = UInt32(entries.count)
     entries.append(
@@ -305,9 +281,7 @@
         keyEnd: UInt32(head.keyEnd),
         valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound),
         commentStart: comment.map { UInt32($0) } ?? Entry.noComment, firstLine: lineNumber,
-        spelling: spelling,
-        isExported: head.isExported, hasSpaceAroundEquals: head.hasBlankBefore || blankAfter,
-        isBroken: isBroken))
+        spelling: spelling, traits: head.traits))
     finish(.entry, head.start, entry: index, innerLines: innerLines)
   }
 }

@@ -17,6 +17,9 @@ struct Run: Verb {
   @Flag(help: "Start though there are errors; for emergencies.")
   var noValidate = false
 
+  @Flag(help: "Wipe the secrets in cfgkit's own environment block once the command's is made.")
+  var scrubEnvironment = false
+
   @Argument(parsing: .postTerminator, help: "The command and its arguments.")
   var command: [String] = []
 
@@ -48,6 +51,9 @@ struct Run: Verb {
       }
     }
     let environment = try ChildEnvironment(of: project, startingClean: clean, matching: KeyPattern(only))
+    if scrubEnvironment { project.scrubEnvironment() }
+    // The process becomes the command, so nobody else gets to say it.
+    console.noteUnlockedMemory()
     throw environment.execute(program, argumentCount: command.count)
   }
 }

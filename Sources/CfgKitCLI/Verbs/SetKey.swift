@@ -53,7 +53,9 @@ struct SetKey: Verb {
       console.note(
         "note: \(key) stands \(result.duplicates + 1) times in \(edit.shownPath); the last one was changed")
     }
-    if !result.isPortable { console.note("note: some readers of .env files read this value otherwise") }
+    if let warning = edit.warning(about: result) {
+      console.say(FindingText(style: console.errorStyle, files: []).text([warning]))
+    }
     console.noteHiding(of: key, writtenTo: edit.path, in: project)
     return .ok
   }

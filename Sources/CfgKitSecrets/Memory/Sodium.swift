@@ -1,6 +1,6 @@
 import CSodium
 
-/// The one place where libsodium is started.
+/// The one place where libsodium is started, and cleaned up after.
 package enum Sodium {
   private static let isAvailable: Bool = sodium_init() >= 0
 
@@ -12,4 +12,7 @@ package enum Sodium {
   static func start() throws(SecretError) {
     guard isAvailable else { throw .sodiumUnavailable() }
   }
+
+  /// Wipes the part of the stack that a function of libsodium has used: hashes and encoders leave pieces of their input there.
+  static func clearStack() { sodium_stackzero(4_096) }
 }

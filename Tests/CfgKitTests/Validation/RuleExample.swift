@@ -21,10 +21,11 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   static let list =
     head
     + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
-  static let json =
+  static let jsonList =
     head
     + "# @sensitive # cfgkit: strength=128 fallback=OLD fallback-format=json\nK=\n"
     + "# @optional @sensitive # cfgkit: managed\nOLD=\n"
+  static let selfList = head + "# @sensitive # cfgkit: strength=128 fallback=K\nK=\n"
   static let pair = head + key + "K=\n# @sensitive\nL=\n"
   static let secure = head + "# @type=boolean # cfgkit: must-be=true when=production\nS=false\n"
 
@@ -63,6 +64,28 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       file: "# cfgkit: rotated=2020-01-01\nK=\(strong)\n", finds: "2:1 warning K"),
     .init(
       rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n",
+      finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD=\(other)\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n", finds: nil),
+    .init(
+      rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS=\(other)\n",
+      finds: "1:1 error FLASK_SECRET_KEY_FALLBACKS"),
+    .init(
+      rule: "fallback-invalid", schema: selfList, file: "K=\(strong),changeme\n", finds: "1:1 error K"),
+    .init(rule: "fallback-invalid", schema: selfList, file: "K=\(strong),\(other)\n", finds: nil),
+    .init(
+      rule: "managed-line", schema: list, file: "# cfgkit: rotated=soon\nK=\(strong)\n", finds: "1:1 error K"),
+    .init(
+      rule: "managed-line", schema: list,
+      file: "# cfgkit: rotated=2026-01-01\n# cfgkit: rotated=2026-01-01\nK=\(strong)\n", finds: "1:1 error K"),
+    .init(rule: "managed-line", schema: list, file: "# cfgkit: rotated=-\nK=\(strong)\n", finds: nil),
+    .init(
+      rule: "rotation-drift", schema: list, file: "K=\(strong)\nOLD=\(other)\n", finds: "1:1 warning K"),
+    .init(rule: "rotation-drift", schema: list, file: "K=\(strong)\n", finds: nil),
     .init(
       rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
     .init(
@@ -152,17 +175,18 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "flask/bool-json", schema: flask, file: "FLASK_TESTING=False\n", finds: "1:1 error FLASK_TESTING"),
     .init(
-      rule: "fallback-format", schema: json, file: "K=\(strong)\nOLD='\(other)'\n", finds: "2:1 error OLD"),
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='\(other)'\n", finds: "2:1 error OLD"
+    ),
     .init(
-      rule: "fallback-format", schema: json, file: "K=\(strong)\nOLD='[\"\(other)\", \"\"]'\n",
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\", \"\"]'\n",
       finds: "2:1 error OLD"),
-    .init(rule: "fallback-format", schema: json, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n", finds: nil),
+    .init(rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n", finds: nil),
     .init(
       rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS=\(other)\n",
       finds: "1:1 error FLASK_SECRET_KEY_FALLBACKS"),
     .init(rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS='[]'\n", finds: nil),
     .init(
-      rule: "fallback-invalid", schema: json, file: "K=\(strong)\nOLD='[\"changeme\"]'\n",
+      rule: "fallback-invalid", schema: jsonList, file: "K=\(strong)\nOLD='[\"changeme\"]'\n",
       finds: "2:1 error OLD"),
     .init(rule: "short-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
     .init(rule: "weak-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),

@@ -39,7 +39,7 @@ struct SharedAcrossEnvironmentsCheck: Check {
       guard name.hasPrefix(".env."), !endings.contains(where: name.hasSuffix), !known.contains(path),
         let (document, _) = try? FileStore(path).load()
       else { return nil }
-      return SourceFile(path, document, project.options)
+      return SourceFile(path, document, project.options, project.schema)
     }
   }
 }

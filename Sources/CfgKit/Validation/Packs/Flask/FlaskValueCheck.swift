@@ -29,7 +29,9 @@ struct FlaskValueCheck: Check {
   }
 
   private func fallbacks(_ key: Resolution.ResolvedKey, _ winner: Resolution.Candidate) -> Finding? {
-    guard FallbackListCheck.elements(of: winner.value, .json) == nil else { return nil }
+    guard let value = try? winner.value.guarded,
+      (try? FallbackList(format: .json).allElements(of: value)) == nil
+    else { return nil }
     return Finding(
       .fallbackFormat, key: key.key,
       "\(key.key) is not a JSON list: from_prefixed_env() leaves it a text, and its single characters become signing keys",
