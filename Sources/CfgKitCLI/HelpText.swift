@@ -61,6 +61,8 @@ enum HelpText {
       explain                 Show every layer of a key, and why each loser lost.
                               No values.
       diff                    Compare the keys of two files. No values.
+      doctor                  Check the project and the machine: packages, source,
+                              git, session stores. Changes nothing.
       rules                   Say what a rule finds, why that is a problem and how
                               to fix it.
 

@@ -13,7 +13,7 @@ extension ConstructScan {
   private mutating func scanDollars(_ range: Range<Int>, isQuoted: Bool, _ variables: KnownVariables) {
     var index = range.lowerBound
     while index < range.upperBound {
-      if byte(index) == UInt8(ascii: "\\"), isEscape(at: index, in: range, isQuoted: isQuoted) {
+      if byte(index) == UInt8(ascii: "\\"), syntax(isQuoted).isEscape(at: index, in: range) {
         index += 2
       } else if byte(index) == UInt8(ascii: "$") {
         index = scanDollar(at: index, in: range, isQuoted: isQuoted, variables)
@@ -21,11 +21,6 @@ extension ConstructScan {
         index += 1
       }
     }
-  }
-
-  private func isEscape(at index: Int, in range: Range<Int>, isQuoted: Bool) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isQuoted || byte(index + 1) == UInt8(ascii: "$")
   }
 
   /// Works on the dollar at `index`, and gives where to go on.
@@ -39,13 +34,14 @@ extension ConstructScan {
     let next = byte(index + 1)
     switch next {
     case UInt8(ascii: "{"):
-      let close = closingBrace(from: index, in: range, isQuoted: isQuoted)
+      let close = syntax(isQuoted).closingBrace(from: index, in: range)
       scanBraces(index + 2..<close, isQuoted: isQuoted, variables)
       return close + 1
     case UInt8(ascii: "("):
       found.insert(.commandSubstitution)
-      let name = nameRange(from: index + 2, in: range, allowsDigit: true)
-      if !name.isEmpty, !isLowerCase(byte(name.lowerBound)) { found.insert(.commandSubstitutionName) }
+      if index + 2 < range.upperBound, Octet.isName(byte(index + 2)), !isLowerCase(byte(index + 2)) {
+        found.insert(.commandSubstitutionName)
+      }
     case UInt8(ascii: "$"):
       found.insert(.twoDollars)
       return index + 2
@@ -54,7 +50,7 @@ extension ConstructScan {
       found.formUnion([.dollarOther, .dollarSpecial])
     case _ where Octet.isDigit(next): found.insert(.dollarDigit)
     case _ where Octet.isNameStart(next):
-      let name = nameRange(from: index + 1, in: range, allowsDigit: false)
+      let name = index + 1..<syntax(isQuoted).nameEnd(from: index + 1, in: range)
       scanName(name, isQuoted: isQuoted, in: range, variables)
       return name.upperBound
     default: found.insert(.dollarOther)
@@ -63,16 +59,6 @@ extension ConstructScan {
   }
 
   private func isLowerCase(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
-
-  private func nameRange(from start: Int, in range: Range<Int>, allowsDigit: Bool) -> Range<Int> {
-    var end = start
-    while end < range.upperBound, Octet.isName(byte(end)),
-      allowsDigit || end > start || !Octet.isDigit(byte(end))
-    {
-      end += 1
-    }
-    return start..<end
-  }
 
   private mutating func scanName(
     _ name: Range<Int>, isQuoted: Bool, in range: Range<Int>, _ variables: KnownVariables
@@ -96,30 +82,10 @@ extension ConstructScan {
     }
   }
 
-  /// The `}` that closes the `${` at `start`.
-  private func closingBrace(from start: Int, in range: Range<Int>, isQuoted: Bool) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range, isQuoted: isQuoted): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return range.upperBound
-  }
-
   /// What stands between `${` and its `}`.
   private mutating func scanBraces(_ inner: Range<Int>, isQuoted: Bool, _ variables: KnownVariables) {
     found.insert(.braced)
-    let name = nameRange(from: inner.lowerBound, in: inner, allowsDigit: false)
+    let name = inner.lowerBound..<syntax(isQuoted).nameEnd(from: inner.lowerBound, in: inner)
     noteVariable(name, variables)
     guard name.upperBound < inner.upperBound else { return }
     let isColon = byte(name.upperBound) == UInt8(ascii: ":")

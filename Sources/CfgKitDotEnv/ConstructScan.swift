@@ -260,6 +260,11 @@
 
   // MARK: Bytes
 
+  /// The syntax of expansions in a value.
+  func syntax(_ isDouble: Bool) -> ExpansionSyntax {
+    unsafe ExpansionSyntax(storage.buffer, isDouble: isDouble)
+  }
+
   func text(in range: Range<Int>) -> String { unsafe String(decoding: storage.buffer[range], as: UTF8.self) }
 
   private func firstIndex(from start: Int, where isWanted: (UInt8) -> Bool) -> Int {

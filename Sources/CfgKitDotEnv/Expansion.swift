@@ -51,7 +51,7 @@
     let start = output.count
     isDouble = entry.spelling == .double
     (isTooLarge, refersToError, valueStart) = (false, false, start)
-    if hasDollar, let open = unclosedExpansion(in: range) {
+    if hasDollar, let open = syntax.unclosedExpansion(in: range) {
       found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
       return .none
     }
@@ -79,53 +79,7 @@
     append(start..<range.upperBound)
   }
 
-  // MARK: Structure
-
-  /// The outermost `${` without its `}`, or nil. Only `${` nests, and an escaped dollar begins nothing.
-  private func unclosedExpansion(in range: Range<Int>) -> Int? {
-    var depth = 0
-    var outermost = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        if depth == 0 { outermost = index }
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}") where depth > 0: depth -= 1
-      default: break
-      }
-      index += 1
-    }
-    return depth > 0 ? outermost : nil
-  }
-
-  /// Whether the backslash takes the next byte with it: any in double quotes, only a dollar outside.
-  private func isEscape(at index: Int, in range: Range<Int>) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isDouble || byte(index + 1) == UInt8(ascii: "$")
-  }
-
-  /// The `}` that closes the `${` at `start`.
-  private func closingBrace(from start: Int, in range: Range<Int>) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return range.upperBound
-  }
+  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(bytes, isDouble: isDouble) }
 
   // MARK: Expansion
 
@@ -140,7 +94,7 @@
       guard index < range.upperBound else { return }
       if byte(index) == UInt8(ascii: "$") {
         index = dollar(at: index, in: range, depth: depth, &found)
-      } else if isEscape(at: index, in: range) {
+      } else if syntax.isEscape(at: index, in: range) {
         escape(at: index, &found)
         index += 2
       } else {
@@ -184,14 +138,13 @@
     let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
     switch next {
     case UInt8(ascii: "{"):
-      let close = closingBrace(from: index, in: range)
+      let close = syntax.closingBrace(from: index, in: range)
       braced(index..<close + 1, depth: depth, &found)
       return close + 1
     case UInt8(ascii: "("):
       found.append(Flaw(id: .commandSubstitution, range: index..<index + 2, fixIt: literal))
     case _ where Octet.isNameStart(next):
-      var end = index + 1
-      while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
+      let end = syntax.nameEnd(from: index + 1, in: range)
       found.append(
         Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
       // The strict reading refuses without a look; only the compatible one needs the value.
@@ -217,11 +170,8 @@
       found.append(Flaw(id: .expansionTooDeep, range: start..<start + 2))
       return
     }
-    var index = start + 2
     let end = range.upperBound - 1
-    if index < end, Octet.isNameStart(byte(index)) {
-      while index < end, Octet.isName(byte(index)) { index += 1 }
-    }
+    let index = syntax.nameEnd(from: start + 2, in: start..<end)
     let nameRange = start + 2..<index
     guard !nameRange.isEmpty, let (isColon, kind, word) = operation(at: index, end) else {
       found.append(

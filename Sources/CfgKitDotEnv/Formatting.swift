@@ -65,13 +65,10 @@ extension Document {
     for _ in 0...byteCount {
       let errors = mended.read(.strict, environment: environment).diagnostics.filter { $0.severity == .error }
       if errors.isEmpty { return mended }
-      // From the end, so that the places before it stay what they are.
-      for error in errors.reversed() {
-        guard let fixIt = error.fixIt else {
-          throw EditError(.hasErrors, "\(error.message) on line \(error.position.line)", at: error.position)
-        }
-        try mended.apply(fixIt)
+      if let error = errors.first(where: { $0.fixIt == nil }) {
+        throw EditError(.hasErrors, "\(error.message) on line \(error.position.line)", at: error.position)
       }
+      mended = try mended.applying(errors)
     }
     throw Self.notAsMeant("the file")
   }

@@ -24,6 +24,23 @@ extension Document {
     }
   }
 
+  /// The document with the fix-its of these of its diagnostics carried out, each entry's value respelled at most once.
+  ///
+  /// - Throws: `EditError`, as `apply`.
+  public func applying(_ diagnostics: [Diagnostic]) throws(EditError) -> Document {
+    var changed = self
+    var respelled: Set<Int> = []
+    // From the end, so that the places before it stay what they are.
+    for diagnostic in diagnostics.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      guard let fixIt = diagnostic.fixIt else { continue }
+      if fixIt.kind.respells, let entry = diagnostic.entryIndex, !respelled.insert(entry).inserted {
+        continue
+      }
+      try changed.apply(fixIt)
+    }
+    return changed
+  }
+
   private static let noSuchPlace = EditError(.badPlace, "the fix is of another document; read it again")
 
   /// A variable's name, which is no value.
@@ -80,5 +97,15 @@ extension Document {
       throw EditError(.notADotEnv, "the file is not UTF-16, though it begins as if it were")
     }
     self = Document(text.storage, limits: limits)
+  }
+}
+
+extension FixIt.Kind {
+  /// Whether it gives the value another spelling, which mends all that is wrong with the old one.
+  fileprivate var respells: Bool {
+    switch self {
+    case .quote, .respell, .literalDollar: true
+    default: false
+    }
   }
 }

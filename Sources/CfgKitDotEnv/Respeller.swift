@@ -97,10 +97,9 @@ struct Respeller {
     }
   }
 
-  private func isEscape(at index: Int) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isQuoted || byte(index + 1) == UInt8(ascii: "$")
-  }
+  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(storage.buffer, isDouble: isQuoted) }
+
+  private func isEscape(at index: Int) -> Bool { syntax.isEscape(at: index, in: range) }
 
   private func addEscape(of next: UInt8) {
     switch next {
@@ -116,44 +115,17 @@ struct Respeller {
 
   private func add(_ byte: UInt8) {
     literal.append(byte)
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
-      escaped.append(UInt8(ascii: "\\"))
-      escaped.append(byte)
-    case Octet.carriageReturn:
-      escaped.append(UInt8(ascii: "\\"))
-      escaped.append(UInt8(ascii: "r"))
-    default: escaped.append(byte)
-    }
+    Spelling.appendEscaped(byte, to: escaped)
   }
 
   /// Where the expansion ends that begins at a dollar; nil if the dollar is text.
   private func expansionEnd(at index: Int) -> Int? {
     guard !isSingle, !literalDollars.contains(index), index + 1 < range.upperBound else { return nil }
-    if byte(index + 1) == UInt8(ascii: "{") { return bracesEnd(from: index) }
-    guard Octet.isNameStart(byte(index + 1)) else { return nil }
-    var end = index + 1
-    while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
-    return end
-  }
-
-  private func bracesEnd(from start: Int) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch byte(index) {
-      case UInt8(ascii: "\\") where isEscape(at: index): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index + 1 }
-      default: break
-      }
-      index += 1
+    if byte(index + 1) == UInt8(ascii: "{") {
+      return min(syntax.closingBrace(from: index, in: range) + 1, range.upperBound)
     }
-    return range.upperBound
+    let end = syntax.nameEnd(from: index + 1, in: range)
+    return end > index + 1 ? end : nil
   }
 
   /// An expansion as it stands; what double quotes would take for themselves is escaped in one that stood without.

@@ -70,19 +70,21 @@ enum Spelling: Sendable, Hashable {
     case .double: wrap(value, in: UInt8(ascii: "\""), output)
     case .escaped:
       output.append(UInt8(ascii: "\""))
-      for index in 0..<value.byteCount {
-        let byte = value.octet(index)
-        switch byte {
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"):
-          output.append(UInt8(ascii: "\\"))
-          output.append(byte)
-        case Octet.carriageReturn:
-          output.append(UInt8(ascii: "\\"))
-          output.append(UInt8(ascii: "r"))
-        default: output.append(byte)
-        }
-      }
+      for index in 0..<value.byteCount { Self.appendEscaped(value.octet(index), to: output) }
       output.append(UInt8(ascii: "\""))
+    }
+  }
+
+  /// Appends a byte as it stands in double quotes.
+  static func appendEscaped(_ byte: UInt8, to output: ValueBuffer) {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"):
+      output.append(UInt8(ascii: "\\"))
+      output.append(byte)
+    case Octet.carriageReturn:
+      output.append(UInt8(ascii: "\\"))
+      output.append(UInt8(ascii: "r"))
+    default: output.append(byte)
     }
   }
 

@@ -108,6 +108,19 @@ import Testing
     #expect(outcome.everything.contains("did you mean docker?"))
   }
 
+  @Test func fixMendsTheWarningsOfTheSpellingAndKeepsEveryValue() {
+    let env = "# top\r\nA = two words   # why\r\nexport B='x'#y\r\nC=a$1 b\r\nD=\"${B}\"\r\n"
+    let scratch = Scratch([".env": env])
+    let before = scratch.cfgkit("export", "--format", "json", "--no-environment").stdout
+    let outcome = scratch.cfgkit("validate", "--fix")
+    #expect(outcome.status == 0)
+    #expect(!outcome.everything.contains("warning"))
+    #expect(
+      scratch.read(".env")
+        == "# top\r\nA='two words'   # why\r\nexport B='x' #y\r\nC='a$1 b'\r\nD=\"${B}\"\r\n")
+    #expect(scratch.cfgkit("export", "--format", "json", "--no-environment").stdout == before)
+  }
+
   @Test func anUnknownReaderIsAUsageError() {
     let outcome = Scratch([".env": "A=1\n"]).cfgkit("validate", "--dialect", "python")
     #expect(outcome.status == 64)

@@ -30,6 +30,14 @@ package struct Framework: Sendable, Hashable {
     return nil
   }
 
+  /// The packages that the manifests in a folder name, of any language, normalised.
+  static func packages(in directory: FilePath) -> Set<String> {
+    Set(
+      (manifests + ["package.json", "Gemfile", "composer.json", "Package.swift"]).flatMap { file in
+        text(of: file, in: directory).map { PythonManifest.packages(named: file, $0) } ?? []
+      })
+  }
+
   private static let known: Set<String> = ["flask", "django"]
   private static let manifests = [
     "requirements.txt", "requirements.in", "requirements/base.txt", "requirements-dev.txt", "pyproject.toml",

@@ -6,22 +6,24 @@ package struct SafeFixes: Sendable {
   /// The findings that are mended.
   package let findings: [Finding]
   private let files: [SourceFile]
+  private let options: Project.Options
 
   /// The safe fixes of a report.
   package init(of report: Report, in project: Project) {
     findings = report.findings.filter { $0.fix?.isSafe == true }
     files = project.files
+    options = project.options
   }
 
-  /// Mends them, each file's spelling and mode in one write. Throws the store's error; a file is then as it was.
+  /// Mends them, each file's spelling and mode in one write. Throws the store's error or `EditError`; a file is then as it was.
   package func apply() throws {
     for file in files where file.path != "-" {
-      let (edits, makesPrivate) = (edits(in: file), needsMode(file))
-      if edits.isEmpty, !makesPrivate { continue }
+      let (edits, respellings, makesPrivate) = (edits(in: file), respellings(in: file), needsMode(file))
+      if edits.isEmpty, respellings.isEmpty, !makesPrivate { continue }
       try FileStore(file.path).update(makesPrivate: makesPrivate) { document in
         // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
         guard document.hasSameBytes(as: file.document) else { return }
-        document = Self.applying(edits, to: document)
+        document = try respelling(respellings, in: Self.applying(edits, to: document))
       }
     }
   }
@@ -31,6 +33,34 @@ package struct SafeFixes: Sendable {
       guard case .edit(let edits)? = finding.fix?.kind else { return [Fix.Edit]() }
       return edits.filter { $0.location.path == file.shownPath }
     }
+  }
+
+  /// What is mended by another spelling of the same value: a rule and the key that it is about.
+  private struct Respelling: Hashable {
+    let rule: String
+    let key: String?
+  }
+
+  private func respellings(in file: SourceFile) -> Set<Respelling> {
+    Set(
+      findings.compactMap { finding in
+        guard finding.rule.number / 100 == 1, case .command? = finding.fix?.kind,
+          finding.location?.path == file.shownPath
+        else { return nil }
+        return Respelling(rule: finding.rule.id, key: finding.key)
+      })
+  }
+
+  /// The document with the fix-its of these warnings carried out.
+  private func respelling(_ wanted: Set<Respelling>, in document: Document) throws -> Document {
+    if wanted.isEmpty { return document }
+    let reading = document.read(
+      options.isCompatible ? .compatible : .strict, environment: options.environment)
+    return try document.applying(
+      reading.diagnostics.filter { diagnostic in
+        let key = diagnostic.entryIndex.map { document.key(of: document.entries[$0]) }
+        return wanted.contains(Respelling(rule: diagnostic.id.rawValue, key: key))
+      })
   }
 
   /// The document with every edit made. Edits of one report never overlap: an entry has one of each.

@@ -14,7 +14,10 @@ enum CheckList {
   ]
 
   /// The checks of `doctor` alone.
-  static let machine: [any MachineCheck] = []
+  static let machine: [any MachineCheck] = [
+    GitHistoryCheck(), StrayFileCheck(), DependencyCheck(), ManifestCheck(), PythonVersionCheck(),
+    RedirectFileCheck(),
+  ]
 
   /// Every rule of every check, by code; two checks may report one rule.
   static let rules: [Rule] =

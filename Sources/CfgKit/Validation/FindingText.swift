@@ -36,7 +36,9 @@ package struct FindingText: Sendable {
   }
 
   /// What stands below the first line: the excerpt or the note, other places, the way out.
-  package func details(of finding: Finding, indent: String) -> String {
+  ///
+  /// - Parameter offersFix: whether `--fix` is at hand, so that safe fixes are marked.
+  package func details(of finding: Finding, indent: String, offersFix: Bool = true) -> String {
     var text = excerpt(finding, indent: indent)
     // A place in the schema is already in the note, or the same for every finding of the key.
     for related in finding.related where related.location.path == finding.location?.path {
@@ -45,7 +47,7 @@ package struct FindingText: Sendable {
     }
     if let fix = finding.fix {
       text += indent + paint(.fix, "fix:") + " " + Printable.text(fix.summary)
-      text += (fix.isSafe ? " (safe, --fix)" : "") + "\n"
+      text += (fix.isSafe && offersFix ? " (safe, --fix)" : "") + "\n"
     }
     return text
   }

@@ -18,6 +18,8 @@ struct RulePack: Sendable {
   var deprecatedKeys: [String: Deprecation] = [:]
   /// Packages that show, in a manifest or a lock file, that the framework is used; as `PackageName` spells them.
   let packages: Set<String>
+  /// Packages whose limits it knows better than their metadata do.
+  var judgedPackages: Set<String> = []
   /// The checks that need only layers and files.
   let checks: [any Check]
   /// The checks of `doctor` alone.

@@ -50,11 +50,23 @@ struct Validator {
     self.options = options
   }
 
-  func report() -> Report {
+  /// Runs the checks; with surroundings those of `doctor` too.
+  func report(with surroundings: Surroundings? = nil) -> Report {
     let checks = (CheckList.general + checked.packs.flatMap(\.checks)).filter {
       options.facts == .files || $0.facts == .layers
     }
-    return report(checks.flatMap { $0.findings(in: checked) }, by: checks.flatMap(\.rules))
+    var found = checks.flatMap { $0.findings(in: checked) }
+    var rules = checks.flatMap(\.rules)
+    if let surroundings {
+      let examined = ExaminedProject(checked: checked, surroundings: surroundings)
+      let machineChecks = CheckList.machine + checked.packs.flatMap(\.machineChecks)
+      found += machineChecks.flatMap { $0.findings(in: examined) }
+      found = found.map { finding in
+        machineChecks.reduce(finding) { $1.refined($0, in: examined) }
+      }
+      rules += machineChecks.flatMap(\.rules)
+    }
+    return report(found, by: rules)
   }
 
   /// Weighs what the checks of these rules found.

@@ -1,8 +1,12 @@
 import CSodium
 
 /// The one place where libsodium is started, and cleaned up after.
-enum Sodium {
+package enum Sodium {
   private static let isAvailable: Bool = sodium_init() >= 0
+
+  /// The version of the library that this process uses: `1.0.18`.
+  // The library's text is constant and lives as long as the process.
+  package static var version: String { unsafe String(cString: sodium_version_string()) }
 
   /// Starts libsodium if this is the first call; thread-safe.
   static func start() throws(SecretError) {

@@ -175,7 +175,8 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "flask/bool-json", schema: flask, file: "FLASK_TESTING=False\n", finds: "1:1 error FLASK_TESTING"),
     .init(
-      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='\(other)'\n", finds: "2:1 error OLD"),
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='\(other)'\n", finds: "2:1 error OLD"
+    ),
     .init(
       rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\", \"\"]'\n",
       finds: "2:1 error OLD"),

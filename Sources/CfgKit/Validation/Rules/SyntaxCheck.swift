@@ -64,8 +64,8 @@ struct SyntaxCheck: Check {
       key.map { .command("cfgkit", "set", $0) }
     case .ambiguousValue where diagnostic.fixIt == nil:
       .manual("start the program with cfgkit run, which gives it this value")
-    case .ambiguousValue, .spaceAroundEquals, .unquotedSpace, .hashAfterQuote, .literalDollar:
-      .command("cfgkit", "fmt")
+    case .ambiguousValue: .command("cfgkit", "fmt")
+    case .spaceAroundEquals, .unquotedSpace, .hashAfterQuote, .literalDollar: .safeCommand("cfgkit", "fmt")
     case .missingEquals: .manual("write = behind the key, or # before it")
     case .colonSeparator: .manual("write = instead of :")
     case .badKey: .manual("write KEY=value, or # before the line")

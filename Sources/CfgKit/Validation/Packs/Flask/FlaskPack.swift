@@ -15,5 +15,10 @@ extension RulePack {
         message: "SESSION_FILE_THRESHOLD is deprecated since Flask-Session 0.7.0", replacement: nil),
     ],
     packages: ["flask", "flask-session"],
-    checks: [FlaskSessionCheck(), FlaskStoreCheck(), FlaskCookieCheck(), FlaskValueCheck()])
+    judgedPackages: ["flask", "werkzeug", "flask-session"],
+    checks: [FlaskSessionCheck(), FlaskStoreCheck(), FlaskCookieCheck(), FlaskValueCheck()],
+    machineChecks: [
+      FlaskVersionCheck(), FlaskModuleCheck(), FlaskSourceCheck(), FlaskSessionOrderCheck(),
+      StaleSessionsCheck(),
+    ])
 }
