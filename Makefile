@@ -6,7 +6,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-strength lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench bench-rotation bench-strength lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -28,8 +28,18 @@ test: ## lint, build, and run every test: Swift, real Flask and Django, the rele
 	@Scripts/setup test
 	@Scripts/test
 
+test-faults: ## every verb that writes, with every system call killed or failing; about 15 minutes
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Tests/Faults/run.py
+
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)
+
+bench-rotation: ## change the secret of four real servers by each method, and count who is signed out
+	@Scripts/setup test
+	swift build --product cfgkit
+	@Benchmarks/Rotation/compare
 
 bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
 	@Benchmarks/Strength/compare --write $(RELEASE)

@@ -39,9 +39,10 @@ let package = Package(
       pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
     ),
+    .systemLibrary(name: "CPrctl"),
     .systemLibrary(name: "CXattr"),
     .target(name: "CfgKitDotEnv", swiftSettings: strict),
-    .target(name: "CfgKitSecrets", dependencies: ["CSodium"], swiftSettings: strict),
+    .target(name: "CfgKitSecrets", dependencies: ["CPrctl", "CSodium"], swiftSettings: strict),
     .target(
       name: "CfgKit",
       dependencies: [
@@ -72,22 +73,34 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Run by tests in other languages, and no product.
+    .executableTarget(
+      name: "dotenv-probe", dependencies: ["CfgKitDotEnv"], path: "Tests/Probe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
       swiftSettings: tested),
     .testTarget(
       name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], resources: [.copy("Data")],
       swiftSettings: tested),
+    // A program for tests of memory to run; no product.
+    .executableTarget(
+      name: "MemoryProbe",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/MemoryProbe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates",
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: tested
     ),
     .testTarget(
-      name: "CLITests", dependencies: ["CfgKitCLI"], resources: [.copy("Golden")], swiftSettings: tested),
+      name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
+      swiftSettings: tested),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,10 @@ struct CfgKitCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Set up", subcommands: [Init.self, Templates.self, Completions.self]),
       CommandGroup(
-        name: "Check", subcommands: [Validate.self, ListKeys.self, ExplainKey.self, Diff.self, Rules.self]),
+        name: "Check",
+        subcommands: [
+          Validate.self, Doctor.self, Format.self, ListKeys.self, ExplainKey.self, Diff.self, Rules.self,
+        ]),
       CommandGroup(
         name: "Values", subcommands: [GetKey.self, SetKey.self, UnsetKey.self, Export.self, Run.self]),
       CommandGroup(name: "Secrets", subcommands: [RotateSecret.self, Generate.self, Strength.self]),

@@ -54,6 +54,10 @@ enum HelpText {
     CHECK SUBCOMMANDS:
       validate                Check schema, .env and environment; list everything
                               that is wrong.
+      doctor                  Check the project and the machine: packages, source,
+                              git, session stores. Changes nothing.
+      fmt                     Rewrite .env so that other readers read it alike. No
+                              value changes.
       list                    List the keys: type, where each is set, whether it is
                               good. No values.
       explain                 Show every layer of a key, and why each loser lost.

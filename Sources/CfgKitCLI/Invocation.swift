@@ -1,5 +1,6 @@
 import ArgumentParser
 import CfgKit
+import CfgKitSecrets
 
 #if canImport(Glibc)
   import Glibc
@@ -47,7 +48,9 @@ struct Invocation {
       throw Failure.usage("--format has to be one of \(formats.joined(separator: ", ")) here")
     }
     try verb.global.enterDirectory()
-    return try verb.perform(Console(verb.global))
+    let console = Console(verb.global)
+    defer { console.noteUnlockedMemory() }
+    return try verb.perform(console)
   }
 
   /// Help and version are answers; all else that the parser throws is a usage error.

@@ -59,20 +59,12 @@ enum BareContent {
     var index = range.lowerBound
     while index < range.upperBound {
       let length = max(1, bytes[index] < 0x80 ? 1 : Encoding.sequenceLength(at: index, in: bytes))
-      let scalar = scalar(at: index, length, bytes)
+      let scalar = Scalars.scalar(at: index, in: bytes)
       let isEdge = index == range.lowerBound || index + length == range.upperBound
       if isInvisible(scalar) || isEdge && isInvisibleAtEdge(scalar) { return index..<index + length }
       index += length
     }
     return nil
-  }
-
-  private static func scalar(at index: Int, _ length: Int, _ bytes: Octets) -> UInt32 {
-    let lead = UInt32(bytes[index])
-    guard length > 1 else { return lead }
-    var scalar = lead & (0xFF >> UInt32(length + 1))
-    for next in 1..<length { scalar = scalar << 6 | UInt32(bytes[index + next] & 0x3F) }
-    return scalar
   }
 
   private static func isInvisible(_ scalar: UInt32) -> Bool {
@@ -84,11 +76,6 @@ enum BareContent {
 
   /// White_Space beyond space and TAB, and the joiners.
   private static func isInvisibleAtEdge(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x0B, 0x0C, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x200C, 0x200D, 0x2028, 0x2029, 0x202F, 0x205F,
-      0x3000:
-      true
-    default: false
-    }
+    Scalars.isUnicodeBlank(scalar) || scalar == 0x200C || scalar == 0x200D
   }
 }

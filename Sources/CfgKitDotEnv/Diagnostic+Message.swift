@@ -35,7 +35,21 @@ extension Diagnostic {
     case .unquotedSpace: "\(subject) has a blank outside quotes: a shell runs the second word"
     case .hashAfterQuote: "\(subject) has a comment glued to its closing quote"
     case .literalDollar: "\(subject) has a dollar that some readers drop"
-    case .ambiguousValue: "\(subject) is read otherwise by one of the named readers"
+    case .ambiguousValue: ambiguity(of: subject)
     }
+  }
+
+  private func ambiguity(of subject: String) -> String {
+    // Disagreements stand in the order of their constructs.
+    var found = ""
+    var last: Construct?
+    for disagreement in disagreements {
+      let isNew = disagreement.construct != last
+      if isNew { found += "\(last == nil ? "" : "); ")\(disagreement.construct.rawValue) (" }
+      found += (isNew ? "" : "; ") + disagreement.text
+      last = disagreement.construct
+    }
+    if last != nil { found += ")" }
+    return "\(subject) is read otherwise elsewhere: \(found)"
   }
 }

@@ -56,6 +56,8 @@ public struct Diagnostic: Sendable, Hashable {
   public let related: [RelatedPlace]
   /// How it could be mended.
   public let fixIt: FixIt?
+  /// What which readers make of it; only `ambiguous-value` has any.
+  public let disagreements: [Disagreement]
 }
 
 /// Another place that explains a diagnostic.
@@ -84,6 +86,7 @@ public struct FixIt: Sendable, Hashable {
     case insertEquals = "add ="
     case replaceColon = "write = for the colon"
     case doubleBackslash = "write two backslashes"
+    case writeTab = "write the TAB itself"
     case quote = "quote the value"
     case braces = "write braces around the name"
     case emptyDefault = "write :- behind the name"

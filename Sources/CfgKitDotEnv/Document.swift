@@ -71,6 +71,12 @@ public struct Document: Sendable {
     return try unsafe body(storage.buffer.bytes)
   }
 
+  /// Whether another document has the same bytes.
+  package func hasSameBytes(as other: Document) -> Bool {
+    defer { withExtendedLifetime((storage, other.storage)) {} }
+    return unsafe storage.buffer.elementsEqual(other.storage.buffer)
+  }
+
   /// What keeps the file from being a `.env` at all: `file-too-large`, `utf16`, `nul-byte` or `invalid-utf8`.
   public var fileError: Diagnostic? { fileFlaw.map(diagnostic) }
 
@@ -99,6 +105,18 @@ public struct Document: Sendable {
     let bytes = unsafe storage.buffer
     let start = line.range.first { unsafe bytes[$0] == UInt8(ascii: "#") }
     return start.map { text(in: $0..<line.range.upperBound) }
+  }
+
+  /// The comment of a line if `word` stands in it, else nil. In a file of values a comment may be a value that was taken out, so
+  /// no text is made of one that has nothing to say.
+  package func comment(of line: Line, holding word: StaticString) -> String? {
+    let bytes = unsafe storage.buffer
+    let word = unsafe UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    guard line.kind == .comment, line.range.count >= word.count else { return nil }
+    let isHeld = (line.range.lowerBound...line.range.upperBound - word.count).contains { start in
+      unsafe bytes[start..<start + word.count].elementsEqual(word)
+    }
+    return isHeld ? comment(of: line) : nil
   }
 
   /// The comment behind an entry's value, from its `#` on, or nil.
@@ -150,6 +168,6 @@ public struct Document: Sendable {
       related: flaw.related.map {
         [RelatedPlace(position: position(at: $0.range.lowerBound), range: $0.range, note: $0.note)]
       } ?? [],
-      fixIt: flaw.fixIt)
+      fixIt: flaw.fixIt, disagreements: flaw.disagreements)
   }
 }

@@ -1,17 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The bytes of a document, at one place in memory, wiped when the last document that uses them goes.
-@safe public final class DocumentStorage: @unchecked Sendable {
-  // Written only before the object is shared, then never again: hence @unchecked.
-  private let base: UnsafeMutableRawPointer
-  private let capacity: Int
-  private let release: (@Sendable () -> Void)?
+@safe public final class DocumentStorage: Sendable {
+  /// Where they are; what is made of them goes to room of the same kind.
+  let room: any ByteRoom
+  private nonisolated(unsafe) let base: UnsafePointer<UInt8>?
   /// How many bytes there are.
   public let byteCount: Int
 
@@ -24,43 +15,27 @@
   }
 
   /// Room for `byteCount` bytes on the heap, which `filling` writes to; it returns how many it used.
-  public init<E: Error>(byteCount: Int, filling: (inout MutableRawSpan) throws(E) -> Int) throws(E) {
-    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 16)
-    capacity = max(byteCount, 1)
-    release = nil
-    var room = unsafe MutableRawSpan(_unsafeStart: base, byteCount: byteCount)
-    do throws(E) {
-      self.byteCount = try filling(&room)
-    } catch {
-      unsafe Self.wipe(base, capacity)
-      unsafe base.deallocate()
-      throw error
-    }
+  public convenience init<E: Error>(
+    byteCount: Int, filling: (inout MutableRawSpan) throws(E) -> Int
+  ) throws(E) {
+    try self.init(HeapRoom(byteCount), byteCount: byteCount, filling: filling)
   }
 
-  /// Bytes that stay where they are, for example in guarded memory, until `release` is called; their owner wipes them.
-  public init(adopting bytes: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
-    // Never written through: `release` marks memory that belongs to someone else.
-    unsafe base =
-      bytes.baseAddress.map { unsafe UnsafeMutableRawPointer(mutating: $0) }
-      ?? UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
-    byteCount = bytes.count
-    capacity = bytes.count
-    self.release = release
+  /// The first `byteCount` bytes of a room, which `filling` writes to; it returns how many it used.
+  package convenience init<E: Error>(
+    _ room: any ByteRoom, byteCount: Int, filling: (inout MutableRawSpan) throws(E) -> Int
+  ) throws(E) {
+    var span = unsafe UnsafeMutableRawBufferPointer(rebasing: room.bytes[..<byteCount]).mutableBytes
+    let used = try filling(&span)
+    self.init(room, byteCount: used)
   }
 
-  deinit {
-    if let release { return release() }
-    unsafe Self.wipe(base, capacity)
-    unsafe base.deallocate()
-  }
-
-  private static func wipe(_ base: UnsafeMutableRawPointer, _ count: Int) {
-    #if canImport(Darwin)
-      _ = unsafe memset_s(base, count, 0, count)
-    #else
-      unsafe explicit_bzero(base, count)
-    #endif
+  /// The first `byteCount` bytes of a room, as they are.
+  package init(_ room: any ByteRoom, byteCount: Int) {
+    room.seal()
+    self.room = room
+    unsafe base = UnsafePointer(room.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    self.byteCount = byteCount
   }
 
   /// The bytes; valid as long as the storage is.

@@ -16,6 +16,8 @@ public struct EditResult: Sendable, Hashable {
   public let duplicates: Int
   /// Whether most readers read the written spelling alike.
   public let isPortable: Bool
+  /// Who will read the value otherwise, and how, if no portable spelling can carry it; else nothing.
+  public let disagreements: [Disagreement]
   /// Where the entry is now.
   public let position: Position
 }
@@ -37,7 +39,7 @@ extension Document {
     try Self.check(value, of: key)
     let existing = entries(for: key)
     let spelling = Spelling(for: value)
-    let text = ValueBuffer()
+    let text = ValueBuffer(like: storage.room)
     let changed: Document
     let index: Int
     if let entry = existing.last {
@@ -53,6 +55,7 @@ extension Document {
     self = changed
     return EditResult(
       isNew: existing.isEmpty, duplicates: max(0, existing.count - 1), isPortable: spelling.isPortable,
+      disagreements: spelling.isPortable ? [] : changed.only(index).disagreements(),
       position: position)
   }
 
@@ -127,19 +130,22 @@ extension Document {
 
   /// A key that stands on a line which is no entry must not be set a second time beside it.
   private func checkNotBroken(_ key: String) throws(EditError) {
-    for line in lines where line.kind == .malformed {
-      let text = storageText(line.range)
-      var words = text.split(whereSeparator: { " \t=:".contains($0) })
-      if words.first == "export", words.count > 1 { words.removeFirst() }
-      guard words.first.map(String.init) == key else { continue }
+    for line in lines where line.kind == .malformed && firstWord(of: line, is: key) {
       throw EditError(
         .brokenLine, "\(key) stands on line \(line.number), which is no KEY=value; correct that line first",
         at: Position(line: line.number, column: 1))
     }
   }
 
-  private func storageText(_ range: Range<Int>) -> String {
-    unsafe String(decoding: storage.buffer[range], as: UTF8.self)
+  /// Whether a malformed line begins with a key, behind `export` or not. It may be a pasted secret, so no text is made of it.
+  private func firstWord(of line: Line, is key: String) -> Bool {
+    let isSeparator = { (byte: UInt8) in " \t=:".utf8.contains(byte) }
+    let bytes = unsafe storage.buffer
+    let words = unsafe bytes[line.range].split(
+      maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: isSeparator)
+    guard let first = unsafe words.first else { return false }
+    let isExported = unsafe words.count > 1 && first.elementsEqual("export".utf8)
+    return unsafe (isExported ? words[1] : first).elementsEqual(key.utf8)
   }
 
   private func verify(
@@ -156,24 +162,23 @@ extension Document {
     let reading = alone.read(.strict)
     var isEqual = false
     if let entry = alone.entries.first {
-      _ = reading.withValue(of: entry) { isEqual = Self.isEqual($0, value) }
+      _ = reading.withValue(of: entry) { isEqual = $0.hasSameOctets(as: value) }
     }
     guard isEqual else { throw Self.notAsMeant(key) }
+  }
+
+  /// What the modelled readers make of the only entry otherwise.
+  private func disagreements() -> [Disagreement] {
+    read(.strict, dialects: Set(Dialect.allCases)).diagnostics.flatMap(\.disagreements)
   }
 
   /// The entry at `index`, read alone.
   private func only(_ index: Int) -> Document {
     let line = lines[lineIndex(of: entries[index])]
-    let bytes = unsafe UnsafeRawBufferPointer(rebasing: storage.buffer[line.range])
-    return unsafe Document(
-      DocumentStorage(copying: bytes),
-      limits: Limits(fileBytes: .max, valueBytes: .max, totalValueBytes: .max))
-  }
-
-  private static func isEqual(_ left: borrowing RawSpan, _ right: borrowing RawSpan) -> Bool {
-    guard left.byteCount == right.byteCount else { return false }
-    for index in 0..<left.byteCount where left.octet(index) != right.octet(index) { return false }
-    return true
+    let copy = ValueBuffer(like: storage.room, capacity: line.range.count)
+    unsafe copy.append(UnsafeRawBufferPointer(rebasing: storage.buffer[line.range]))
+    return Document(
+      copy.storage, limits: Limits(fileBytes: .max, valueBytes: .max, totalValueBytes: .max))
   }
 
   /// Whether two entries have the same key and the same value bytes.

@@ -4,6 +4,8 @@ public struct EditError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Code: Sendable, Hashable {
     /// The file is too large, or not UTF-8 without NUL.
     case notADotEnv
+    /// The file has errors, so nobody can tell what its values are.
+    case hasErrors
     /// A quote is never closed, so that nobody can tell where the next key begins.
     case unterminatedQuote
     /// The key stands on a line that is no `KEY=…`.

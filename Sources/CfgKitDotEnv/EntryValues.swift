@@ -12,12 +12,13 @@ struct EntryValues: Sendable {
 
   let document: Document
   /// Where decoded values go.
-  let buffer = ValueBuffer()
+  let buffer: ValueBuffer
   private var places: [Place] = []
   private var latest: KeyTable
 
   init(of document: Document) {
     self.document = document
+    buffer = ValueBuffer(like: document.storage.room)
     latest = KeyTable(of: document)
     places.reserveCapacity(document.entries.count)
   }

@@ -49,7 +49,7 @@ struct Expansion {
     let start = output.count
     isDouble = entry.spelling == .double
     (isTooLarge, refersToError, valueStart) = (false, false, start)
-    if hasDollar, let open = unclosedExpansion(in: range) {
+    if hasDollar, let open = syntax.unclosedExpansion(in: range) {
       found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
       return .none
     }
@@ -77,53 +77,7 @@ struct Expansion {
     append(start..<range.upperBound)
   }
 
-  // MARK: Structure
-
-  /// The outermost `${` without its `}`, or nil. Only `${` nests, and an escaped dollar begins nothing.
-  private func unclosedExpansion(in range: Range<Int>) -> Int? {
-    var depth = 0
-    var outermost = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
-      switch bytes[index] {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && bytes[index + 1] == UInt8(ascii: "{"):
-        if depth == 0 { outermost = index }
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}") where depth > 0: depth -= 1
-      default: break
-      }
-      index += 1
-    }
-    return depth > 0 ? outermost : nil
-  }
-
-  /// Whether the backslash takes the next byte with it: any in double quotes, only a dollar outside.
-  private func isEscape(at index: Int, in range: Range<Int>) -> Bool {
-    guard index + 1 < range.upperBound else { return false }
-    return isDouble || bytes[index + 1] == UInt8(ascii: "$")
-  }
-
-  /// The `}` that closes the `${` at `start`.
-  private func closingBrace(from start: Int, in range: Range<Int>) -> Int {
-    var depth = 0
-    var index = start
-    while index < range.upperBound {
-      switch bytes[index] {
-      case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && bytes[index + 1] == UInt8(ascii: "{"):
-        depth += 1
-        index += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return range.upperBound
-  }
+  private var syntax: ExpansionSyntax { ExpansionSyntax(bytes, isDouble: isDouble) }
 
   // MARK: Expansion
 
@@ -138,7 +92,7 @@ struct Expansion {
       guard index < range.upperBound else { return }
       if bytes[index] == UInt8(ascii: "$") {
         index = dollar(at: index, in: range, depth: depth, &found)
-      } else if isEscape(at: index, in: range) {
+      } else if syntax.isEscape(at: index, in: range) {
         escape(at: index, &found)
         index += 2
       } else {
@@ -151,7 +105,10 @@ struct Expansion {
   private func escape(at index: Int, _ found: inout EntryFlaws) {
     let next = bytes[index + 1]
     guard isDouble else {
-      found.append(Flaw(id: .escapeInUnquoted, range: index..<index + 2, fixIt: nil))
+      found.append(
+        Flaw(
+          id: .escapeInUnquoted, range: index..<index + 2,
+          fixIt: FixIt(kind: .quote, range: index..<index + 2)))
       return output.append(next)
     }
     switch next {
@@ -162,7 +119,9 @@ struct Expansion {
       found.append(
         Flaw(
           id: .unknownEscape, range: index..<index + 2,
-          fixIt: FixIt(kind: .doubleBackslash, range: index..<index + 1)))
+          fixIt: next == UInt8(ascii: "t")
+            ? FixIt(kind: .writeTab, range: index..<index + 2)
+            : FixIt(kind: .doubleBackslash, range: index..<index + 1)))
       if next == UInt8(ascii: "t") { return output.append(0x09) }
       output.append(UInt8(ascii: "\\"))
       output.append(next)
@@ -177,14 +136,13 @@ struct Expansion {
     let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
     switch next {
     case UInt8(ascii: "{"):
-      let close = closingBrace(from: index, in: range)
+      let close = syntax.closingBrace(from: index, in: range)
       braced(index..<close + 1, depth: depth, &found)
       return close + 1
     case UInt8(ascii: "("):
       found.append(Flaw(id: .commandSubstitution, range: index..<index + 2, fixIt: literal))
     case _ where Octet.isNameStart(next):
-      var end = index + 1
-      while end < range.upperBound, Octet.isName(bytes[end]) { end += 1 }
+      let end = syntax.nameEnd(from: index + 1, in: range)
       found.append(
         Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
       // The strict reading refuses without a look; only the compatible one needs the value.
@@ -210,11 +168,8 @@ struct Expansion {
       found.append(Flaw(id: .expansionTooDeep, range: start..<start + 2))
       return
     }
-    var index = start + 2
     let end = range.upperBound - 1
-    if index < end, Octet.isNameStart(bytes[index]) {
-      while index < end, Octet.isName(bytes[index]) { index += 1 }
-    }
+    let index = syntax.nameEnd(from: start + 2, in: start..<end)
     let nameRange = start + 2..<index
     guard !nameRange.isEmpty, let (isColon, kind, word) = operation(at: index, end) else {
       found.append(

@@ -7,6 +7,7 @@ struct Flaw {
   var entry: Int?
   var related: (range: Range<Int>, note: RelatedPlace.Note)?
   var fixIt: FixIt?
+  var disagreements: [Disagreement] = []
 
   /// `$NAME` of an unset variable is an error in both readings: never blank.
   var isErrorInBothReadings: Bool { id == .undefinedVariable && fixIt?.kind == .literalDollar }

@@ -76,7 +76,7 @@ extension Document {
   }
 
   private func buffer(_ bytes: [UInt8]) -> ValueBuffer {
-    let buffer = ValueBuffer(capacity: bytes.count)
+    let buffer = ValueBuffer(like: storage.room, capacity: bytes.count)
     for byte in bytes { buffer.append(byte) }
     return buffer
   }

@@ -23,6 +23,7 @@ struct Reader {
     var all = document.structureFlaws + flaws
     all.sort(by: Flaw.precedes)
     let kept = all.prefix(Document.keptDiagnostics).map(document.diagnostic)
+    expansion.output.seal()
     return Reading(
       values: expansion.values, diagnostics: kept,
       uncounted: uncounted + document.uncountedFlaws + all.count - kept.count, hasErrors: hasErrors)

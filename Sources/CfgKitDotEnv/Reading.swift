@@ -25,6 +25,17 @@ public struct Reading: Sendable {
     self.hasErrors = hasErrors
   }
 
+  /// The same reading with more diagnostics, each at its place.
+  func adding(_ more: [Diagnostic]) -> Reading {
+    guard !more.isEmpty else { return self }
+    var all = diagnostics + more
+    all.sort { $0.range.lowerBound < $1.range.lowerBound }
+    let kept = Array(all.prefix(Document.keptDiagnostics))
+    return Reading(
+      values: entryValues, diagnostics: kept,
+      uncounted: uncountedDiagnostics + all.count - kept.count, hasErrors: hasErrors)
+  }
+
   /// Whether an entry has a value: it is not in error, and refers to none that is.
   public func hasValue(_ entry: Entry) -> Bool {
     if case .none = entryValues.place(of: entry.index) { false } else { true }
@@ -76,9 +87,15 @@ extension Document {
   /// - Parameters:
   ///   - mode: what becomes of disputed spellings.
   ///   - environment: what `${NAME}` finds before the earlier keys of the file.
-  public func read(_ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables()) -> Reading
-  {
+  ///   - dialects: readers that the file is held against: an entry that one of them reads otherwise is `ambiguous-value`.
+  public func read(
+    _ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables(),
+    dialects: Set<Dialect> = []
+  ) -> Reading {
     var reader = Reader(self, mode, environment)
-    return reader.run()
+    let reading = reader.run()
+    guard !dialects.isEmpty, fileFlaw == nil else { return reading }
+    var pass = DialectPass(self, reading, environment, dialects)
+    return reading.adding(pass.run().map(diagnostic))
   }
 }

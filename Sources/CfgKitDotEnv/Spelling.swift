@@ -8,38 +8,53 @@ enum Spelling: Sendable, Hashable {
   /// Double quotes with escapes, which readers do not agree on.
   case escaped
 
-  /// The first spelling of the table that fits the value.
-  init(for value: borrowing RawSpan) {
-    var isPortable = true
-    var hasSingle = false
-    var hasFeed = false
+  /// What in a value decides how it can be spelled.
+  private struct Content {
+    var isPlain = true
+    var hasSingleQuote = false
+    var hasLineFeed = false
     var hasReturn = false
     var hasSpecial = false
-    for index in 0..<value.byteCount {
-      let byte = value.octet(index)
-      if Octet.isPortable(byte) { continue }
-      isPortable = false
-      switch byte {
-      case UInt8(ascii: "'"): hasSingle = true
-      case Octet.lineFeed: hasFeed = true
-      case Octet.carriageReturn: hasReturn = true
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "`"): hasSpecial = true
-      default: break
+    var endsInBackslash = false
+
+    init(_ value: borrowing RawSpan) {
+      for index in 0..<value.byteCount {
+        let byte = value.octet(index)
+        if Octet.isPortable(byte) { continue }
+        isPlain = false
+        switch byte {
+        case UInt8(ascii: "'"): hasSingleQuote = true
+        case Octet.lineFeed: hasLineFeed = true
+        case Octet.carriageReturn: hasReturn = true
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "`"): hasSpecial = true
+        default: break
+        }
       }
+      endsInBackslash = value.byteCount > 0 && value.octet(value.byteCount - 1) == UInt8(ascii: "\\")
     }
-    let endsInBackslash = value.byteCount > 0 && value.octet(value.byteCount - 1) == UInt8(ascii: "\\")
-    if isPortable {
+
+    var fitsSingle: Bool { !hasSingleQuote && !hasReturn && !endsInBackslash }
+    var fitsDouble: Bool { !hasSpecial && !hasReturn }
+  }
+
+  /// The first spelling of the table that fits the value.
+  init(for value: borrowing RawSpan) {
+    let content = Content(value)
+    if content.isPlain {
       self = .bare
-    } else if !hasSingle, !hasFeed, !hasReturn, !endsInBackslash {
+    } else if content.fitsSingle, !content.hasLineFeed {
       self = .single
-    } else if !hasSpecial, !hasReturn {
+    } else if content.fitsDouble {
       self = .double
-    } else if !hasSingle, !hasReturn, !endsInBackslash {
+    } else if content.fitsSingle {
       self = .singleLines
     } else {
       self = .escaped
     }
   }
+
+  /// Whether double quotes hold the value as it is.
+  static func fitsDouble(_ value: borrowing RawSpan) -> Bool { Content(value).fitsDouble }
 
   /// Whether most readers read it alike.
   var isPortable: Bool { self != .escaped }
@@ -55,19 +70,21 @@ enum Spelling: Sendable, Hashable {
     case .double: wrap(value, in: UInt8(ascii: "\""), output)
     case .escaped:
       output.append(UInt8(ascii: "\""))
-      for index in 0..<value.byteCount {
-        let byte = value.octet(index)
-        switch byte {
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"):
-          output.append(UInt8(ascii: "\\"))
-          output.append(byte)
-        case Octet.carriageReturn:
-          output.append(UInt8(ascii: "\\"))
-          output.append(UInt8(ascii: "r"))
-        default: output.append(byte)
-        }
-      }
+      for index in 0..<value.byteCount { Self.appendEscaped(value.octet(index), to: output) }
       output.append(UInt8(ascii: "\""))
+    }
+  }
+
+  /// Appends a byte as it stands in double quotes.
+  static func appendEscaped(_ byte: UInt8, to output: ValueBuffer) {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"):
+      output.append(UInt8(ascii: "\\"))
+      output.append(byte)
+    case Octet.carriageReturn:
+      output.append(UInt8(ascii: "\\"))
+      output.append(UInt8(ascii: "r"))
+    default: output.append(byte)
     }
   }
 
@@ -83,5 +100,12 @@ extension RawSpan {
   func octet(_ offset: Int) -> UInt8 {
     // Bounds are checked by the span, and every byte is a UInt8.
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  /// Whether both hold the same bytes.
+  func hasSameOctets(as other: borrowing RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return false }
+    for index in 0..<byteCount where octet(index) != other.octet(index) { return false }
+    return true
   }
 }

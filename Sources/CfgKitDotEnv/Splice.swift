@@ -2,28 +2,29 @@
 extension Document {
   /// The document with `range` replaced by `bytes`.
   func splicing(_ range: Range<Int>, _ bytes: ValueBuffer) -> Document {
-    let output = ValueBuffer(capacity: byteCount - range.count + bytes.count)
+    let output = ValueBuffer(like: storage.room, capacity: byteCount - range.count + bytes.count)
     unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[..<range.lowerBound]))
     unsafe output.append(bytes.buffer)
     unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[range.upperBound...]))
-    return made(of: output)
+    return Document(output.storage, limits: limits)
+  }
+
+  /// The document with other text, which is no secret, in the place of these ranges, which are in order and apart.
+  package func replacing(_ changes: [(range: Range<Int>, text: String)]) -> Document {
+    let output = ValueBuffer(like: storage.room, capacity: byteCount)
+    var start = 0
+    for change in changes {
+      unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[start..<change.range.lowerBound]))
+      for byte in change.text.utf8 { output.append(byte) }
+      start = change.range.upperBound
+    }
+    unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[start...]))
+    return Document(output.storage, limits: limits)
   }
 
   /// The document without these ranges, which are in order and apart.
   func cutting(_ ranges: [Range<Int>]) -> Document {
-    let output = ValueBuffer(capacity: byteCount)
-    var start = 0
-    for range in ranges {
-      unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[start..<range.lowerBound]))
-      start = range.upperBound
-    }
-    unsafe output.append(UnsafeRawBufferPointer(rebasing: storage.buffer[start...]))
-    return made(of: output)
-  }
-
-  private func made(of output: ValueBuffer) -> Document {
-    unsafe Document(
-      DocumentStorage(adopting: output.buffer, release: { withExtendedLifetime(output) {} }), limits: limits)
+    replacing(ranges.map { ($0, "") })
   }
 
   /// The document with another value for an entry. An empty value before a comment is written `""`, and a bare one gets a blank before

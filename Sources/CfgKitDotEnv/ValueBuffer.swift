@@ -1,50 +1,34 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// The decoded values of one reading, in memory that is wiped when it grows and when it goes.
+/// Bytes that are being put together, such as the decoded values of one reading, in memory that is wiped when it grows and
+/// when it goes.
 @safe final class ValueBuffer: @unchecked Sendable {
-  // Written only while the reading is made, by one task: hence @unchecked.
-  private var base: UnsafeMutableRawPointer
-  private var capacity: Int
+  // Written only while it is made, by one task: hence @unchecked.
+  private let kind: any ByteRoom
+  /// Nil until the first byte comes: most files have nothing to decode.
+  private var room: (any ByteRoom)?
+  private var base: UnsafeMutableRawPointer?
+  private var capacity = 0
   private(set) var count = 0
 
-  init(capacity: Int = 256) {
-    self.capacity = max(capacity, 16)
-    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: self.capacity, alignment: 1)
-  }
-
-  deinit {
-    unsafe Self.wipe(base, capacity)
-    unsafe base.deallocate()
-  }
-
-  private static func wipe(_ base: UnsafeMutableRawPointer, _ count: Int) {
-    #if canImport(Darwin)
-      _ = unsafe memset_s(base, count, 0, count)
-    #else
-      unsafe explicit_bzero(base, count)
-    #endif
+  /// An empty one, in room of the same kind as `room`.
+  init(like room: any ByteRoom, capacity: Int = 0) {
+    kind = room
+    if capacity > 0 { reserve(capacity) }
   }
 
   private func reserve(_ more: Int) {
     guard count + more > capacity else { return }
-    let grown = max(capacity * 2, count + more)
-    let moved = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 1)
-    unsafe moved.copyMemory(from: base, byteCount: count)
-    unsafe Self.wipe(base, capacity)
-    unsafe base.deallocate()
-    unsafe base = moved
-    capacity = grown
+    let grown = kind.another(max(capacity * 2, count + more, 256))
+    if let base = unsafe base, count > 0 {
+      unsafe grown.bytes.copyMemory(from: UnsafeRawBufferPointer(start: base, count: count))
+    }
+    room = grown
+    unsafe base = grown.bytes.baseAddress
+    capacity = unsafe grown.bytes.count
   }
 
   func append(_ byte: UInt8) {
     reserve(1)
-    unsafe base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    unsafe base?.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count += 1
   }
 
@@ -52,7 +36,7 @@
     let more = bytes.count
     guard more > 0, let source = bytes.baseAddress else { return }
     reserve(more)
-    unsafe base.advanced(by: count).copyMemory(from: source, byteCount: more)
+    unsafe base?.advanced(by: count).copyMemory(from: source, byteCount: more)
     count += more
   }
 
@@ -62,8 +46,11 @@
 
   /// A copy of a range of its own bytes, to its end.
   func append(own range: Range<Int>) {
+    guard !range.isEmpty else { return }
     reserve(range.count)
-    unsafe base.advanced(by: count).copyMemory(from: base + range.lowerBound, byteCount: range.count)
+    if let base = unsafe base {
+      unsafe base.advanced(by: count).copyMemory(from: base + range.lowerBound, byteCount: range.count)
+    }
     count += range.count
   }
 
@@ -72,6 +59,12 @@
     self.count = count
   }
 
+  /// Ends writing.
+  func seal() { room?.seal() }
+
   /// The bytes; valid until the next append.
   var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// The bytes as the storage of a document; nothing may be appended any more.
+  var storage: DocumentStorage { DocumentStorage(room ?? kind.another(0), byteCount: count) }
 }

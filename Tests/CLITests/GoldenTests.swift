@@ -17,7 +17,45 @@ import Testing
   }
 }
 
+extension GoldenTests {
+  @Test(arguments: formats) func theDoctorReadsAsItWasReviewed(format: String) throws {
+    let outcome = Scratch(Golden.doctorFiles).cfgkit("doctor", "--format", format)
+    #expect(outcome.status == 1)
+    // The one line that differs from machine to machine.
+    let text = outcome.stdout.replacing(/libsodium [0-9.]+/, with: "libsodium 0.0.0")
+    try Golden.expect(text, "doctor/report.\(format)")
+  }
+}
+
 enum Golden {
+  /// A Flask project with most of what can be wrong around it.
+  static let doctorFiles = [
+    ".env.schema":
+      "# @defaultRequired=false # cfgkit: rules=flask\n# ---\n# @sensitive # cfgkit: strength=128\nSECRET_KEY=\n",
+    ".env":
+      "SECRET_KEY=\(ValueTests.secret)\nSESSION_TYPE=redis\nREDIS_URL=redis://cache\nSESSION_USE_SIGNER=true\n",
+    "=0.5.0": "",
+    "requirements.txt": "Flask==2.2.5\nFlask-Session>=0.5.0\nredis\n",
+    "venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.11.2\n",
+    "venv/lib/python3.11/site-packages/Flask-2.2.5.dist-info/METADATA":
+      "Name: Flask\nVersion: 2.2.5\nRequires-Python: >=3.7\nRequires-Dist: Werkzeug (>=2.2.2)\n",
+    "venv/lib/python3.11/site-packages/Werkzeug-3.1.3.dist-info/METADATA": "Name: Werkzeug\nVersion: 3.1.3\n",
+    "venv/lib/python3.11/site-packages/Flask_Session-0.4.0.dist-info/METADATA":
+      "Name: Flask-Session\nVersion: 0.4.0\n",
+    "app.py": """
+    import os, secrets
+    from flask import Flask
+    from flask_session import Session
+
+    app = Flask(__name__)
+    app.config["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secrets.token_hex(32)
+    Session(app)
+    app.config["SESSION_USE_SIGNER"] = True
+
+    """,
+    "Dockerfile": "FROM python\nCOPY . /app\nARG SECRET_KEY\n",
+  ]
+
   private static let source = (#filePath as NSString).deletingLastPathComponent + "/Golden/"
   static let isUpdating = ProcessInfo.processInfo.environment["CFGKIT_UPDATE_GOLDEN"] == "1"
 

@@ -4,12 +4,13 @@ import Testing
 /// The JSON of `validate` against the schema that is published beside it. Fields that the schema does not name are a mistake too:
 /// somebody forgot to publish them.
 @Suite struct JSONSchemaTests {
-  @Test(arguments: GoldenTests.cases) func reportsAreWhatTheSchemaSays(name: String) throws {
+  @Test(arguments: GoldenTests.cases.map { "validate/\($0)" } + ["doctor"])
+  func reportsAreWhatTheSchemaSays(name: String) throws {
     let file = (#filePath as NSString).deletingLastPathComponent + "/../../schemas/report.schema.json"
     let data = try #require(FileManager.default.contents(atPath: file))
     let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let report = try JSONSerialization.jsonObject(
-      with: Data(Golden.text("validate/\(name)/report.json").utf8))
+      with: Data(Golden.text("\(name)/report.json").utf8))
     #expect(problems(of: report, against: schema, at: "report").isEmpty)
     #expect(problems(of: ["ok": 1], against: schema, at: "report").count > 5)
   }

@@ -18,6 +18,69 @@ import Testing
     #expect(json.hasPrefix("{\"schemaVersion\":1,\"kind\":\"hex:32\",\"value\":\""))
   }
 
+  @Test(arguments: [
+    ("base64url", "base64url:32"), ("hex:64", "hex:64"), ("laravel", "laravel:32"), ("fernet", "fernet"),
+    ("jwk:64", "jwk:64"), ("wordpress", "wordpress"), ("django", "django"), ("digits:39", "digits:39"),
+  ])
+  func aKeyAsJSONIsOneObjectOnOneLine(_ kind: String, _ name: String) throws {
+    let outcome = Scratch().cfgkit("generate", kind, "--format", "json")
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout.split(separator: "\n").count == 1)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.stdout.utf8)) as? [String: Any])
+    #expect(Set(object.keys) == ["schemaVersion", "kind", "value"])
+    #expect(object["kind"] as? String == name)
+    #expect((object["value"] as? String)?.isEmpty == false)
+  }
+
+  @Test(arguments: [
+    (["hexx"], "there is no such kind of key; did you mean hex?; the kinds: base64url, hex, base64, laravel"),
+    (["sekret"], "there is no such kind of key; the kinds: base64url, hex, base64, laravel"),
+    (["hex:8"], "hex:8 holds less than 128 bits; write hex:16 or more"),
+    (["hex", "--bytes", "1025"], "hex:1025 is too large; write hex:1024 or less"),
+    (["digits:38"], "digits:38 holds less than 128 bits; write digits:39 or more"),
+    (["diceware:9"], "diceware:9 holds less than 128 bits; write diceware:10 or more"),
+    (["laravel:24"], "Keys of kind laravel have size 16 or 32, not 24; write laravel:32"),
+    (["fernet", "--bytes", "16"], "Keys of kind fernet have size 32, not 16; write fernet"),
+    (["hex", "--bytes", "0"], "Size 0 of hex is not a whole number from 1 on; write hex:32"),
+    (["hex:32", "--bytes", "32"], "the size is given twice: in the kind and with --bytes"),
+  ])
+  func aKeyThatNobodyCanMakeIsRefusedWithTheWayOut(_ words: [String], _ message: String) {
+    let outcome = Scratch().cfgkit(arguments: ["generate"] + words)
+    #expect(outcome.status == 64)
+    #expect(outcome.stdout.isEmpty)
+    #expect(outcome.stderr.hasPrefix("error: \(message)"), "\(outcome.stderr)")
+    #expect(outcome.stderr.split(separator: "\n").count == 1)
+  }
+
+  @Test func whatWasTypedInThePlaceOfAKindIsNotRepeated() {
+    let outcome = Scratch().cfgkit("generate", "correct-horse-battery")
+    #expect(outcome.status == 64)
+    #expect(!outcome.everything.contains("horse"))
+  }
+
+  @Test func everyKindIsNamedInTheHelpAndMakesAKey() throws {
+    let help = Scratch().cfgkit("generate", "--help").stdout.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    let list = try #require(help.firstMatch(of: #/generate= of a schema: ([a-z0-9, -]+)\./#)).1
+    let kinds = list.split(separator: ", ").map(String.init)
+    #expect(kinds.count == 18)
+    for kind in kinds {
+      let outcome = Scratch().cfgkit("generate", kind)
+      #expect(outcome.status == 0, "\(kind)")
+      #expect(outcome.stdout.count(where: \.isNewline) == 1, "\(kind)")
+      #expect(outcome.stderr.isEmpty == (kind != "uuid"), "\(kind): \(outcome.stderr)")
+    }
+  }
+
+  @Test func aKeyForAFileGoesThereAndNowhereElse() throws {
+    let scratch = Scratch()
+    #expect(scratch.cfgkit("generate", "hex:32", "-o", "key").stdout.isEmpty)
+    #expect(scratch.mode("key") == 0o600)
+    #expect(try #require(scratch.read("key")).wholeMatch(of: #/[0-9a-f]{64}\n/#) != nil)
+    #expect(scratch.cfgkit("generate", "hex:32", "-o", "key").status == 73)
+  }
+
   @Test func strengthScoresEveryLineAndEndsWith1ForARejectedOne() throws {
     let good = Scratch().cfgkit("generate").stdout
     let outcome = Scratch().cfgkit(

@@ -68,9 +68,23 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
     let warnings: [Place]
   }
 
+  /// What a recorded reader made of a case; a value that is not text is `nil`.
+  enum Recorded: Equatable, Sendable {
+    case error
+    case values([String: String?])
+
+    init(exactly values: [String: String]) { self = .values(values.mapValues { Optional($0) }) }
+
+    init(_ json: Any) {
+      let values = json as? [String: Any]
+      self = values.map { .values($0.mapValues { $0 as? String }) } ?? .error
+    }
+  }
+
   let id: String
   let feature: String
   let input: [UInt8]
+  let peers: [String: Recorded]
   let expectations: [Expectation]
 
   var testDescription: String { "\(id) \(feature)" }
@@ -86,6 +100,7 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
       return ConformanceCase(
         id: json["id"] as? String ?? "", feature: json["feature"] as? String ?? "",
         input: encoded.map(Array.init) ?? Array((json["input"] as? String ?? "").utf8),
+        peers: (json["peers"] as? [String: Any] ?? [:]).mapValues(Recorded.init),
         expectations: expectations(json))
     }
   }

@@ -22,26 +22,22 @@ final class TemporaryProject {
     for (name, text) in files { try write(name, text) }
   }
 
-  deinit {
-    for name in listing(root) where name != ".git" { unlink(root.appending(name).string) }
-    rmdir(root.appending(".git").string)
-    rmdir(root.string)
-  }
+  deinit { Self.remove(root) }
 
-  private func listing(_ folder: FilePath) -> [String] {
-    guard let directory = opendir(folder.string) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
+  private static func remove(_ folder: FilePath) {
+    for name in FolderListing.names(in: folder) {
+      let path = folder.appending(name)
+      if unlink(path.string) != 0 { remove(path) }
     }
-    return names
+    rmdir(folder.string)
   }
 
   func write(_ name: String, _ text: String, mode: FilePermissions = [.ownerReadWrite]) throws {
+    var folder = root
+    for part in FilePath(name).components.dropLast() {
+      folder.append(part)
+      mkdir(folder.string, 0o755)
+    }
     let file = try FileDescriptor.open(
       root.appending(name), .writeOnly, options: [.create, .truncate], permissions: mode)
     try file.closeAfterWriting(Array(text.utf8))

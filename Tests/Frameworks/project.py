@@ -56,8 +56,10 @@ class Project:
 
     def secrets(self):
         if self.env.exists():
-            for key in ("SECRET_KEY", "SECRET_KEY_FALLBACKS"):
-                self.seen_secrets |= {part for part in (self.value(key) or "").split(",") if len(part) > 8}
+            for line in self.env.read_text().splitlines():
+                key, _, value = line.partition("=")
+                if re.search(r"KEY|SECRET", key):
+                    self.seen_secrets |= {part for part in re.split(r"[,\"'\[\]]", value) if len(part) > 16}
         return self.seen_secrets
 
     # cfgkit

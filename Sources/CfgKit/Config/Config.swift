@@ -54,8 +54,8 @@ public struct Config: Sendable {
   ///
   /// - Throws: one `ConfigError` that lists everything that is wrong.
   public init(_ project: Project) throws(ConfigError) {
-    let report = project.validate()
-    guard report.isValid else { throw ConfigError(report) }
+    let report = project.validate(ValidationOptions(facts: .layers))
+    guard report.isValid else { throw ConfigError(report, of: project) }
     resolution = project.resolution
     environmentName = project.environmentName
     warnings = report.findings

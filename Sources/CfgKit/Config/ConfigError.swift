@@ -15,31 +15,33 @@ public struct ConfigError: Error, Sendable {
   /// What validation found, warnings too; empty unless `code` is `.invalid`.
   public let findings: [Finding]
   private let message: String
+  /// The errors as text, made while the files were at hand.
+  private let report: String
 
   init(_ error: ProjectError) {
     code = .unreadable(error.code)
     findings = []
+    report = ""
     message = error.message
   }
 
-  init(_ report: Report) {
+  init(_ report: Report, of project: Project) {
     code = .invalid
     findings = report.findings
-    let errors = report.count(.error)
-    message = "not started: \(errors) \(errors == 1 ? "error" : "errors")"
+    let errors = report.findings.filter { $0.severity == .error }
+    self.report = FindingText(files: project.files).text(errors)
+    message = "not started: \(errors.count) \(errors.count == 1 ? "error" : "errors")"
   }
 
   init(reading key: String, _ reason: String, at origin: Origin? = nil) {
     code = .read
     findings = []
+    report = ""
     message = "\(key) \(reason)" + (origin.map { " (\($0))" } ?? "")
   }
 }
 
 extension ConfigError: CustomStringConvertible {
   /// The report that a person can act on, many lines without a value; the last says how many errors there are.
-  public var description: String {
-    let errors = findings.filter { $0.severity == .error }
-    return (errors.map { FindingText.plain($0) } + [message]).joined(separator: "\n")
-  }
+  public var description: String { report + message }
 }

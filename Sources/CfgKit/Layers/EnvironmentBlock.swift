@@ -74,6 +74,20 @@ public struct EnvironmentBlock: Sendable {
     }
   }
 
+  /// Wipes the values of these variables where the system put them when the process began, which is what `/proc/PID/environ`
+  /// and a core dump show, and unsets them. Nothing else may read the environment meanwhile. A made environment stays.
+  func scrub(_ names: Set<String>) {
+    guard case .process = source else { return }
+    unsafe forEachProcessVariable { name, value in
+      guard names.contains(name) else { return }
+      // The block is the process's own, writable memory; a secret may stand in it more than once.
+      let bytes = unsafe UnsafeMutableRawBufferPointer(
+        start: UnsafeMutablePointer(mutating: value), count: strlen(value))
+      unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+    for name in names { unsafe unsetenv(name) }
+  }
+
   private func forEachProcessVariable(_ body: (String, UnsafePointer<CChar>) -> Void) {
     var entry = unsafe environ
     while let variable = unsafe entry.pointee {
@@ -86,5 +100,13 @@ public struct EnvironmentBlock: Sendable {
   }
 }
 
-extension EnvironmentBlock: VariableLookup {
+extension EnvironmentBlock: VariableLookup {}
+
+extension EnvironmentBlock: CustomStringConvertible, CustomReflectable {
+  /// Whether it is the process's or a made one; no name and no value.
+  public var description: String {
+    if case .process = source { "the process environment" } else { "a made environment" }
+  }
+  /// Without children, so that `dump` and mirrors find nothing.
+  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

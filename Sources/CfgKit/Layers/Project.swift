@@ -1,4 +1,4 @@
-package import CfgKitDotEnv
+public import CfgKitDotEnv
 import CfgKitSecrets
 public import SystemPackage
 
@@ -19,6 +19,8 @@ public struct Project: Sendable {
     public var schemaPath: FilePath?
     /// How disputed spellings of a `.env` are read.
     public var isCompatible: Bool
+    /// Readers of `.env` files that the files are held against, beside those of the schema.
+    public var dialects: Set<Dialect> = []
     /// The highest layer.
     public var environment: EnvironmentBlock
     /// Whether files are read at all; without, defaults and environment remain.
@@ -70,6 +72,13 @@ public struct Project: Sendable {
       isEmpty: { resolution[$0]?.isMissing ?? true })
   }
 
+  /// Wipes the values of sensitive keys in the environment block of this process, which `/proc/PID/environ` and a core dump
+  /// show, and unsets them: children no longer inherit them. For the beginning of a program, before other threads read the
+  /// environment. What was loaded stays.
+  public func scrubEnvironment() {
+    options.environment.scrub(Set(resolution.keys.filter { resolution[$0]?.isSensitive == true }))
+  }
+
   /// How messages name the paths that were tried for `.env` files.
   package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
 
@@ -84,7 +93,7 @@ public struct Project: Sendable {
   }
 
   private init(_ options: Options, declared: Schema?) throws(ProjectError) {
-    let search = ProjectSearch(from: options.directory)
+    let search = try ProjectSearch(from: options.directory)
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
@@ -107,12 +116,13 @@ public struct Project: Sendable {
       shownSchemaPath = nil
     }
 
-    let plan = options.readsFiles ? search.filePlan(options.files, environmentName: chosenName) : .none
+    let plan = options.readsFiles ? try search.filePlan(options.files, environmentName: chosenName) : .none
     plannedPaths = plan.paths
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
-    for path in plan.paths where plan.isNamed || ProjectSearch.exists(path) {
-      files.append(SourceFile(path, try SourceReader.document(at: path).0, options))
+    for path in plan.paths {
+      if !plan.isNamed, try !ProjectSearch.exists(path) { continue }
+      files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
     }
     self.files = files
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
@@ -143,7 +153,7 @@ public struct Project: Sendable {
   ) throws(ProjectError) -> Project {
     var options = options
     if let environment { options.environment = environment }
-    let changed = SourceFile(path, document, options)
+    let changed = SourceFile(path, document, options, schema)
     let place = ShownPath.absolute(path)
     var files = self.files.filter { ShownPath.absolute($0.path) != place }
     let rank = { (file: SourceFile) in

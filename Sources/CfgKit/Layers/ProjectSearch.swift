@@ -10,28 +10,39 @@ package struct ProjectSearch {
   package let folders: [FilePath]
 
   /// Searches from `directory` upwards.
-  package init(from directory: FilePath) {
+  ///
+  /// - Throws: `ProjectError` where the system cannot say whether a file is there: taking it for absent would mean another project.
+  package init(from directory: FilePath) throws(ProjectError) {
     let start = ShownPath.absolute(directory)
+    guard start.isAbsolute else {
+      throw ProjectError(
+        .io, "the system does not say which folder this is; it may have been removed: change into another one"
+      )
+    }
     var folders: [FilePath] = []
     var isBounded = false
     var folder = start
     while true {
       folders.append(folder)
-      if Self.exists(folder.appending(".env.schema")) || Self.exists(folder.appending(".git")) {
-        isBounded = true
-        break
-      }
+      isBounded = try Self.first([".env.schema", ".git"], in: [folder]) != nil
+      if isBounded { break }
       guard !folder.lexicallyNormalized().components.isEmpty else { break }
       folder = folder.removingLastComponent()
     }
     // Without a boundary above, another project's files must not be picked up: only the start counts.
     if !isBounded { folders = [start] }
     self.folders = folders
-    let names = [".env.schema", ".env.example", ".env"]
     root =
-      names.lazy.compactMap { name in folders.first { Self.exists($0.appending(name)) } }.first ?? start
-    let root = root
-    schemaPath = [".env.schema", ".env.example"].map { root.appending($0) }.first(where: Self.exists)
+      try Self.first([".env.schema", ".env.example", ".env"], in: folders)?.removingLastComponent() ?? start
+    schemaPath = try Self.first([".env.schema", ".env.example"], in: [root])
+  }
+
+  /// The first file of these names, in the order of the names, then of the folders.
+  private static func first(_ names: [String], in folders: [FilePath]) throws(ProjectError) -> FilePath? {
+    for name in names {
+      for folder in folders where try exists(folder.appending(name)) { return folder.appending(name) }
+    }
+    return nil
   }
 
   /// Which `.env` files to read, lowest first.
@@ -46,19 +57,28 @@ package struct ProjectSearch {
   }
 
   /// `.env`; with an environment's name `.env` < `.env.NAME` < `.env.local` < `.env.NAME.local`; or the named files.
-  func filePlan(_ named: [FilePath], environmentName: String?) -> FilePlan {
+  func filePlan(_ named: [FilePath], environmentName: String?) throws(ProjectError) -> FilePlan {
     if !named.isEmpty { return FilePlan(paths: named, unread: [], isNamed: true) }
     let local = root.appending(".env.local")
     guard let environmentName else {
-      return FilePlan(paths: [root.appending(".env")], unread: [local].filter(Self.exists), isNamed: false)
+      let unread = try Self.exists(local) ? [local] : []
+      return FilePlan(paths: [root.appending(".env")], unread: unread, isNamed: false)
     }
     let names = [".env", ".env.\(environmentName)", ".env.local", ".env.\(environmentName).local"]
     return FilePlan(paths: names.map { root.appending($0) }, unread: [], isNamed: false)
   }
 
   /// Whether something is there, a dangling link too.
-  static func exists(_ path: FilePath) -> Bool {
-    (try? path.stat(followTargetSymlink: false)) != nil
+  ///
+  /// - Throws: `ProjectError` if the system cannot say.
+  package static func exists(_ path: FilePath) throws(ProjectError) -> Bool {
+    do {
+      _ = try path.stat(followTargetSymlink: false)
+      return true
+    } catch {
+      if error == .noSuchFileOrDirectory || error == .notDirectory { return false }
+      throw ProjectError(StoreError(opening: path, error))
+    }
   }
 
   /// Whether a schema of this name is an example: its values are samples, never defaults.

@@ -20,6 +20,61 @@ extension RawSpan {
 }
 
 extension RawSpan {
+  /// Lends the bytes as text to a reader that knows no other form; nil, without a call, if they are not UTF-8. The text is wiped
+  /// afterwards, so `body` must neither keep it nor make another of it.
+  func withWipedText<R>(_ body: (String) -> R) -> R? {
+    guard isUTF8 else { return nil }
+    var text = unsafe withUnsafeBytes { bytes in
+      unsafe String(unsafeUninitializedCapacity: bytes.count) { target in
+        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
+        return bytes.count
+      }
+    }
+    defer {
+      // The text's own storage, which nobody else has; one of up to 15 bytes has none, and lives in registers.
+      text.withUTF8 { octets in
+        let storage = unsafe UnsafeMutableRawBufferPointer(mutating: UnsafeRawBufferPointer(octets))
+        unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
+      }
+    }
+    return body(text)
+  }
+
+  /// Whether the bytes are UTF-8 (RFC 3629).
+  package var isUTF8: Bool {
+    var index = 0
+    while index < byteCount {
+      guard let length = sequenceLength(at: index) else { return false }
+      index += length
+    }
+    return true
+  }
+
+  /// How many bytes the character at an offset takes; nil if there is none.
+  private func sequenceLength(at index: Int) -> Int? {
+    let lead = self[octet: index]
+    let second: ClosedRange<UInt8>
+    let length: Int
+    switch lead {
+    case 0..<0x80: return 1
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    default: return nil
+    }
+    guard index + length <= byteCount, second.contains(self[octet: index + 1]) else { return nil }
+    for rest in index + 2..<max(index + 2, index + length) where self[octet: rest] & 0xC0 != 0x80 {
+      return nil
+    }
+    return length
+  }
+}
+
+extension RawSpan {
   /// Whether the bytes begin with those of `prefix`.
   func starts(with prefix: String) -> Bool {
     let bytes = Array(prefix.utf8)

@@ -19,13 +19,14 @@ package enum ShownPath {
     return shown.string
   }
 
-  /// The same place, from the root of the file system, without `.` and `..`.
+  /// The same place, from the root of the file system, without `.` and `..`; relative still if the system does not say which
+  /// folder the process is in.
   package static func absolute(_ path: FilePath) -> FilePath {
     (path.isAbsolute ? path : workingDirectory.pushing(path)).lexicallyNormalized()
   }
 
   private static var workingDirectory: FilePath {
-    guard let buffer = unsafe getcwd(nil, 0) else { return "/" }
+    guard let buffer = unsafe getcwd(nil, 0) else { return "." }
     defer { unsafe free(buffer) }
     return unsafe FilePath(platformString: buffer)
   }

@@ -12,12 +12,14 @@ package struct SourceFile: Sendable {
   /// Its values and diagnostics.
   package let reading: Reading
 
-  /// The file at `path` with this document, read as the options say.
-  init(_ path: FilePath, _ document: Document, _ options: Project.Options) {
+  /// The file at `path` with this document, read as the options say, and held against the dialects that they or the schema name.
+  init(_ path: FilePath, _ document: Document, _ options: Project.Options, _ schema: Schema) {
     self.path = path
     self.document = document
     shownPath = ShownPath.of(path)
-    reading = document.read(options.isCompatible ? .compatible : .strict, environment: options.environment)
+    reading = document.read(
+      options.isCompatible ? .compatible : .strict, environment: options.environment,
+      dialects: options.dialects.union(schema.dialects))
   }
 
   /// The place of an entry's key.

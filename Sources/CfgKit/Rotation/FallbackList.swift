@@ -21,12 +21,15 @@ struct FallbackList {
 
   /// The elements in their order. Empty ones are left out: an empty text would be a key that signs in anyone.
   func elements(of value: Secret) throws(Failure) -> [Secret] {
-    let all =
-      switch format {
-      case .csv: try csv(value)
-      case .json: try json(value)
-      }
-    return all.filter { !$0.isEmpty }
+    try allElements(of: value).filter { !$0.isEmpty }
+  }
+
+  /// The elements in their order, empty ones too: to judge a list.
+  func allElements(of value: Secret) throws(Failure) -> [Secret] {
+    switch format {
+    case .csv: try csv(value)
+    case .json: try json(value)
+    }
   }
 
   /// The value that holds these keys in this order.

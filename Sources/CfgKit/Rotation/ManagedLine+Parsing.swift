@@ -29,10 +29,8 @@ extension ManagedLine {
   private mutating func take(_ name: String, _ value: Substring) throws(Damage) {
     switch name {
     case "phase": phase = try Self.some(KeyRing.Phase(rawValue: String(value)), name)
-    case "gen":
-      // The way a number prints is the only way it is written.
-      guard let number = Int(value), number >= 0, String(number) == value else { throw Damage(part: name) }
-      generation = number
+    case "gen": generation = try Self.number(value, name)
+    case "serial": serial = try Self.number(value, name)
     case "op": operation = try Self.some(OperationID(parsing: String(value)), name)
     case "salt": salt = try Self.some(Salt(parsing: String(value)), name)
     case "current": current = Current(fingerprint: try Self.fingerprint(value, name))
@@ -63,6 +61,12 @@ extension ManagedLine {
   private static func some<T>(_ value: T?, _ part: String) throws(Damage) -> T {
     guard let value else { throw Damage(part: part) }
     return value
+  }
+
+  /// The way a number prints is the only way it is written.
+  private static func number(_ text: Substring, _ part: String) throws(Damage) -> Int {
+    guard let number = Int(text), number >= 0, String(number) == text else { throw Damage(part: part) }
+    return number
   }
 
   private static func time(_ text: Substring, _ part: String) throws(Damage) -> RotationTime? {

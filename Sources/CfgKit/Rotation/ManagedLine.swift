@@ -49,6 +49,8 @@ package struct ManagedLine: Sendable, Hashable {
   package var previous: [Mark] = []
   /// Keys that must not come back, newest first.
   package var dead: [Fingerprint] = []
+  /// The highest number that a key of a numbered list ever had, so that none is given twice (better-auth).
+  package var serial: Int?
   /// Words that this version does not know, in their order.
   package var unknown: [Unknown] = []
 
@@ -74,6 +76,7 @@ extension ManagedLine: CustomStringConvertible {
     add("next", next.map(Self.text))
     add("previous", previous.isEmpty ? nil : previous.map(Self.text).joined(separator: ","))
     add("dead", dead.isEmpty ? nil : dead.map(\.description).joined(separator: ","))
+    add("serial", serial.map(String.init))
     for word in unknown { add(word.name, word.value) }
     return words.joined(separator: " ")
   }

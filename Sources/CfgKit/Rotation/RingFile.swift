@@ -29,6 +29,10 @@ struct RingFile {
 
   private let salt: Salt
   private let slots: RingSlots
+  private let values: RingSlots.Values
+
+  /// The keys of the document that belong to the ring: its own, and those of its list.
+  var keyNames: [String] { slots.names }
 
   /// Reads the ring.
   ///
@@ -38,7 +42,7 @@ struct RingFile {
     slots = try RingSlots(terms)
     line = try Self.line(terms, in: document)?.1
     if let known = line?.salt { salt = known } else { salt = try Salt() }
-    let values = try slots.read(document, reading)
+    values = try slots.read(document, reading)
     let (terms, salt) = (terms, salt)
     let key = { (secret: Secret) in RingKey(secret, name: terms.name, salt: salt, policy: terms.strength) }
     let nothing = try Secret(copying: "")
@@ -57,11 +61,13 @@ struct RingFile {
   /// - Throws: `RotationRefusal`, `EditError` or `SecretError`; the document may be half changed then.
   func write(_ changed: KeyRing, to document: inout Document, at placement: Placement) throws {
     let old = document
-    try slots.write(changed, to: &document, at: placement)
-    let text = managedLine(of: changed).description
+    let numbers = NumberedKeys(values.numbers, after: line?.serial)
+    try slots.write(changed, to: &document, at: placement, numbers)
+    var line = managedLine(of: changed)
+    line.serial = numbers.serial
+    let text = line.description
     guard text.utf8.count <= ManagedLine.longest else {
-      throw RotationRefusal.managedLine(
-        terms.name, terms.shownPath, "longer than \(ManagedLine.longest) bytes")
+      throw RotationRefusal.managedLineTooLong(terms.name, terms.shownPath)
     }
     if let (index, _) = try Self.line(terms, in: document) {
       try document.replaceComment(at: index, with: text)
@@ -140,19 +146,23 @@ struct RingFile {
     Int, ManagedLine
   )? {
     guard let entry = document.lastEntry(for: terms.name) else { return nil }
+    var found: (Int, ManagedLine)?
     var index = document.lineIndex(of: entry) - 1
     while index >= 0, document.lines[index].kind == .comment {
-      let comment = document.comment(of: document.lines[index]) ?? ""
+      let comment = document.comment(of: document.lines[index], holding: "cfgkit:") ?? ""
       if ManagedLine.isOne(comment) {
+        let place = Location(path: terms.shownPath, line: document.lines[index].number, column: 1)
+        // Which of two would count is anybody's guess.
+        if found != nil { throw .managedLine(terms.name, at: place, "a second one") }
         do {
-          return (index, try ManagedLine(parsing: comment))
+          found = (index, try ManagedLine(parsing: comment))
         } catch {
-          throw .managedLine(terms.name, "\(terms.shownPath):\(document.lines[index].number)", error.part)
+          throw .managedLine(terms.name, at: place, error.part)
         }
       }
       index -= 1
     }
-    return nil
+    return found
   }
 
   // MARK: Reading back

@@ -36,6 +36,8 @@ package struct Rotation: Sendable {
     package var value: Secret?
     /// Whether the person has agreed that everybody signs in again (`--yes`).
     package var isConfirmed = false
+    /// Whether a file with other names is replaced under this one (`--break-link`).
+    package var breaksHardLinks = false
     /// The moment.
     package var now = RotationTime.now
 
@@ -73,21 +75,28 @@ package struct Rotation: Sendable {
   package func plan() throws -> [RotationChange] {
     var document: Document
     do {
-      document = try FileStore(path).load().0
+      document = try store.load().0
     } catch {
       guard error.code == .notFound, canCreate else { throw error }
-      document = Document([])
+      document = try .guarded()
     }
     return try change(&document)
   }
 
   /// Does it, durably.
   ///
+  /// - Parameter announce: hears of the changes when all of them are sure to be possible and none is written yet.
   /// - Returns: what happened to each key, in the order of the request.
   /// - Throws: `RotationRefusal`, `StoreError`, `EditError` or `SecretError`; then nothing is written, unless the store says so.
-  package func apply() throws -> [RotationChange] {
-    try FileStore(path).update(createIfAbsent: canCreate) { document in try change(&document) }
+  package func apply(_ announce: ([RotationChange]) -> Void = { _ in }) throws -> [RotationChange] {
+    try store.update(createIfAbsent: canCreate) { document in
+      let changes = try change(&document)
+      announce(changes)
+      return changes
+    }
   }
+
+  private var store: FileStore { FileStore(path, breaksHardLinks: request.breaksHardLinks) }
 
   /// A file is made only where the schema says that the keys should be there.
   private var canCreate: Bool {
@@ -109,14 +118,18 @@ package struct Rotation: Sendable {
     let reading = document.read(
       project.options.isCompatible ? .compatible : .strict, environment: project.options.environment)
     let file = try RingFile(terms, in: document, reading)
-    try project.expectVisible(terms, in: document, reading, writtenTo: path)
+    try project.expectVisible(terms, file.keyNames, in: document, reading, writtenTo: path)
 
     guard let kind = kind(for: file) else {
       return RotationChange(of: file, self, declaration, nil, [], document)
     }
+    try project.expectSupport(of: kind, terms)
     let fresh = RotationEvent.needsFresh(kind) ? file.key(try newValue(declaration)) : nil
+    let standing =
+      kind == .rotate && terms.policy.keepsStandingNext && file.ring.next == nil
+      ? file.key(try generated(declaration)) : nil
     let event = RotationEvent(
-      kind, operation, fresh: fresh, grace: request.grace,
+      kind, operation, fresh: fresh, standing: standing, grace: request.grace,
       isConfirmed: request.isConfirmed || request.dropsPrevious && kind == .replace)
     let (ring, effects) = try RotationEngine.step(
       file.ring, event, members: nil, policy: terms.policy, now: request.now)
@@ -140,7 +153,7 @@ package struct Rotation: Sendable {
       switch file.ring.phase {
       case .staged: return .promote
       case .promoted: return .acknowledge
-      case .steady: return nil
+      case .steady: return file.hasDrifted ? .reconcile : nil
       case .grace:
         if file.hasDrifted { return .reconcile }
         return file.ring.previous.contains { ($0.until ?? request.now) <= request.now } ? .retire : nil
@@ -150,7 +163,11 @@ package struct Rotation: Sendable {
 
   private func newValue(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
     if let value = request.value { return value }
-    return try SecretGenerator().generate(declaration?.generate ?? .standard)
+    return try generated(declaration)
+  }
+
+  private func generated(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
+    try SecretGenerator().generate(declaration?.generate ?? .standard)
   }
 }
 
@@ -173,31 +190,5 @@ extension Project {
       return named
     }
     return files.last { $0.document.lastEntry(for: key) != nil }?.path ?? root.appending(".env")
-  }
-
-  /// Refuses a change that a higher layer would hide: one that holds the key, or its list, with another value.
-  fileprivate func expectVisible(
-    _ terms: RingFile.Terms, in document: Document, _ reading: Reading, writtenTo path: FilePath
-  ) throws {
-    let index = files.lastIndex { ShownPath.absolute($0.path) == ShownPath.absolute(path) } ?? -1
-    for name in [terms.name, terms.policy.fallbackKey].compactMap(\.self) {
-      let own = try document.lastEntry(for: name).flatMap { entry in
-        try reading.withValue(of: entry) { bytes in Result { try Secret(copying: bytes) } }?.get()
-      }
-      for file in files.dropFirst(index + 1) {
-        guard let entry = file.document.lastEntry(for: name) else { continue }
-        let other = try file.reading.withValue(of: entry) { bytes in Result { try Secret(copying: bytes) } }?
-          .get()
-        guard let own, let other, own.matches(other) else {
-          throw RotationRefusal.shadowed(terms.name, name, by: file.shownPath)
-        }
-      }
-      var other: Result<Secret, any Error>?
-      options.environment.withVariable(name) { bytes in other = Result { try Secret(copying: bytes) } }
-      guard let other = try other?.get() else { continue }
-      guard let own, own.matches(other) else {
-        throw RotationRefusal.shadowed(terms.name, name, by: "the environment")
-      }
-    }
   }
 }

@@ -27,6 +27,8 @@ package struct RotationChange: Sendable {
   package let details: [Detail]
   /// What rotation does not protect, to be read before the application is restarted.
   package let notes: [String]
+  /// What the application has to hold so that it reads the list, line by line; empty for those that read it by themselves.
+  package let snippet: [String]
 
   init(
     of file: RingFile, _ rotation: Rotation, _ declaration: KeyDeclaration?,
@@ -43,6 +45,11 @@ package struct RotationChange: Sendable {
       format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
     title = words.title
     details = words.details
+    let readsNewList = [.rotate, .prepare].contains(step?.kind)
+    snippet =
+      isChanged && readsNewList
+      ? RotationNotes.snippet(
+        for: key, list: file.terms.policy.fallbackKey ?? key, packs: rotation.project.schema.rulePacks) : []
     notes = isChanged ? rotation.notes(on: file, step?.kind, document) : []
   }
 }
@@ -126,7 +133,12 @@ private struct RotationWords {
 }
 
 extension RotationPolicy {
-  fileprivate var oldKeyPlace: String { fallbackOrder == .newestFirst ? "first in" : "last in" }
+  fileprivate var oldKeyPlace: String {
+    switch fallbackFormat {
+    case .csv, .json: fallbackOrder == .newestFirst ? "first in" : "last in"
+    case .authjs, .versioned, .jwks: "in"
+    }
+  }
 }
 
 extension KeyFormat {

@@ -17,6 +17,7 @@ package enum RotationEngine {
     if ring.operation == event.operation { return (ring, []) }
     let situation = RotationSituation(ring: ring, event: event, members: members, policy: policy, now: now)
     if RotationTransition.repetitions[event.kind]?.contains(ring.phase) == true { return (ring, []) }
+    if event.kind == .prepare, ring.next != nil { return (ring, []) }
     guard let transition = RotationTransition.table.first(where: { $0.applies(to: situation) }) else {
       throw .outOfStep(ring.name, event.kind, in: ring.phase)
     }

@@ -13,6 +13,8 @@ package struct RotationEvent: Sendable {
   package let operation: OperationID
   /// A new key, for the verbs that need one: fill, rotate, replace, prepare, compromise.
   package let fresh: RingKey?
+  /// A second new key, which a rotation publishes as the next one where a next key always stands ready.
+  package let standing: RingKey?
   /// The overlap that was asked for instead of the policy's.
   package let grace: Duration?
   /// Whether the person knows that everybody signs in again.
@@ -20,12 +22,13 @@ package struct RotationEvent: Sendable {
 
   /// A verb and what it brings.
   package init(
-    _ kind: Kind, _ operation: OperationID, fresh: RingKey? = nil, grace: Duration? = nil,
-    isConfirmed: Bool = false
+    _ kind: Kind, _ operation: OperationID, fresh: RingKey? = nil, standing: RingKey? = nil,
+    grace: Duration? = nil, isConfirmed: Bool = false
   ) {
     self.kind = kind
     self.operation = operation
     self.fresh = fresh
+    self.standing = standing
     self.grace = grace
     self.isConfirmed = isConfirmed
   }

@@ -21,9 +21,6 @@ enum RotationGuard {
   /// There is nothing to lose.
   case currentIsEmpty
 
-  /// At most so many previous keys: each costs time on every old cookie.
-  static let mostPrevious = 2
-
   func pass(_ it: RotationSituation) throws(RotationRefusal) {
     let ring = it.ring
     switch self {
@@ -35,12 +32,13 @@ enum RotationGuard {
       if !ring.current.isFit { throw .unfitCurrent(ring.name) }
     case .room:
       let live = ring.previous.filter { !it.isDue($0) }
-      if live.count >= Self.mostPrevious { throw .tooManyPrevious(ring.name, until: live.last?.until) }
+      if live.count >= it.policy.mostPrevious { throw .tooManyPrevious(ring.name, until: live.last?.until) }
     case .freshIsNew:
-      guard let fresh = it.event.fresh else { return }
-      if !fresh.isFit { throw .weakValue(ring.name) }
-      let isKnown = ring.accepted.contains { $0.isSame(as: fresh) }
-      if isKnown || fresh.fingerprint.map(ring.dead.contains) == true { throw .reusedValue(ring.name) }
+      for fresh in [it.event.fresh, it.event.standing].compactMap(\.self) {
+        if !fresh.isFit { throw .weakValue(ring.name) }
+        let isKnown = ring.accepted.contains { $0.isSame(as: fresh) }
+        if isKnown || fresh.fingerprint.map(ring.dead.contains) == true { throw .reusedValue(ring.name) }
+      }
     case .acknowledged:
       let missing = it.missingMembers
       if !missing.isEmpty { throw .acknowledgementsMissing(ring.name, missing.map(\.name)) }

@@ -1,51 +1,111 @@
 import CfgKitDotEnv
+import CfgKitSecrets
+import SystemPackage
 
-/// What rotation does not protect, for the frameworks that the schema's rule packs name (rotation.md §5).
+/// What rotation does not protect, and what an application has to do for it, by framework (rotation.md §5).
 struct RotationNotes {
+  /// A note, and when it counts.
   private struct Page {
-    let pack: String
-    let keys: Set<String>
-    /// Whether the note counts when the old key stays accepted, and when it does not.
-    var kept = true
-    var dropped = true
-    let text: String
+    /// Whether the old key is kept or dropped when the note counts.
+    enum Moment {
+      case kept, dropped, always
+    }
+
+    /// Whom the page is for.
+    let reader: @Sendable (KeyDeclaration?, [String]) -> Bool
+    let moment: Moment
+    let texts: [String]
+
+    init(_ pack: String, _ keys: Set<String>, _ moment: Moment, _ texts: String...) {
+      reader = { declaration, packs in
+        packs.contains(pack) && declaration.map { keys.contains($0.key) } ?? false
+      }
+      self.moment = moment
+      self.texts = texts
+    }
+
+    init(where reader: @escaping @Sendable (KeyDeclaration) -> Bool, _ moment: Moment, _ texts: String...) {
+      self.reader = { declaration, _ in declaration.map(reader) ?? false }
+      self.moment = moment
+      self.texts = texts
+    }
   }
 
   private static let pages: [Page] = [
     Page(
-      pack: "flask", keys: ["SECRET_KEY"], dropped: false,
-      text: "Flask-Login's remember-me cookies are signed by SECRET_KEY alone: those users sign in again"),
+      "flask", ["SECRET_KEY"], .kept,
+      "Flask-Login's remember-me cookies are signed by SECRET_KEY alone: those users sign in again",
+      "a session that is only read is not signed again: unless sessions are permanent, old logins end when the old key is retired",
+      "SECRET_KEY_FALLBACKS needs Flask 3.1.1 or newer, and an application that splits it into a list"),
     Page(
-      pack: "flask", keys: ["SECRET_KEY"],
-      text: "a Flask-WTF form that is open in a browser is refused once with 400"),
+      "flask", ["SECRET_KEY"], .always,
+      "a Flask-WTF form that is open in a browser is refused once with 400",
+      "Flask-JWT-Extended without a JWT_SECRET_KEY of its own refuses old tokens with 422"),
     Page(
-      pack: "flask", keys: ["SECRET_KEY"],
-      text: "Flask-JWT-Extended without a JWT_SECRET_KEY of its own refuses old tokens with 422"),
-    Page(
-      pack: "flask", keys: ["SECRET_KEY"], dropped: false,
-      text: "SECRET_KEY_FALLBACKS needs Flask 3.1.1 or newer, and an application that splits it into a list"),
-    Page(
-      pack: "django", keys: ["SECRET_KEY"], dropped: false,
-      text:
-        "SECRET_KEY_FALLBACKS keeps sessions from Django 4.1.8 on; signed-cookie logins are renewed only if used meanwhile"
+      "django", ["SECRET_KEY"], .kept,
+      "SECRET_KEY_FALLBACKS keeps sessions from Django 4.1.8 on; signed-cookie logins are renewed only if used meanwhile"
     ),
     Page(
-      pack: "laravel", keys: ["APP_KEY"],
-      text: "data encrypted with APP_KEY must be written again before the old key is retired"),
+      "laravel", ["APP_KEY"], .always,
+      "data encrypted with APP_KEY must be written again before the old key is retired",
+      "php artisan key:generate drops the old key; from now on change APP_KEY with cfgkit only"),
+    Page("laravel", ["APP_KEY"], .kept, "APP_PREVIOUS_KEYS needs Laravel 11 or newer"),
     Page(
-      pack: "rails", keys: ["SECRET_KEY_BASE"],
-      text:
-        "data encrypted with a key derived from SECRET_KEY_BASE must be written again before the old key is retired"
+      "rails", ["SECRET_KEY_BASE"], .always,
+      "data encrypted with a key derived from SECRET_KEY_BASE must be written again before the old key is retired"
     ),
+    Page(
+      where: { $0.generate?.kind == .fernet }, .kept,
+      "data encrypted with the old key must be written again (MultiFernet.rotate) before it is retired"),
+    Page(
+      where: { [.ed25519, .ed25519PKCS8, .jwk].contains($0.generate?.kind) }, .kept,
+      "tokens must not live longer than the overlap, and caches of the public keys count too"),
+    Page(
+      where: { $0.rotation?.fallbackFormat == .versioned }, .kept,
+      "the list covers what better-auth encrypts; cookies that the old key signed end now"),
+    Page(
+      where: { $0.rotation?.fallbackFormat == .authjs }, .kept,
+      "Auth.js reads the numbered keys only where the configuration names no secret of its own"),
   ]
 
   /// The notes on a key.
   ///
   /// - Parameter isKept: whether the old key stays accepted.
-  static func notes(on key: String, packs: [String], isKept: Bool) -> [String] {
+  static func notes(on declaration: KeyDeclaration?, packs: [String], isKept: Bool) -> [String] {
     pages.filter { page in
-      packs.contains(page.pack) && page.keys.contains(key) && (isKept ? page.kept : page.dropped)
-    }.map(\.text)
+      page.reader(declaration, packs) && page.moment != (isKept ? .dropped : .kept)
+    }.flatMap(\.texts)
+  }
+
+  /// What an application of a framework that reads no list by itself has to hold, line by line.
+  static func snippet(for key: String, list: String, packs: [String]) -> [String] {
+    guard key == "SECRET_KEY_BASE", list != key else { return [] }
+    if packs.contains("rails") {
+      return [
+        "# config/initializers/previous_secrets.rb",
+        "previous = ENV.fetch(\"\(list)\", \"\").split(\",\").reject(&:empty?)",
+        "if Rails.application.respond_to?(:message_verifiers) # Rails 7.1",
+        "  previous.each { |secret| Rails.application.message_verifiers.rotate(secret_key_base: secret) }",
+        "end",
+        "Rails.application.config.after_initialize do",
+        "  dispatch = Rails.application.config.action_dispatch",
+        "  previous.each do |secret|",
+        "    keys = ActiveSupport::KeyGenerator.new(secret, iterations: 1000)",
+        "    dispatch.cookies_rotations.rotate :encrypted, keys.generate_key(",
+        "      dispatch.authenticated_encrypted_cookie_salt, ActiveSupport::MessageEncryptor.key_len)",
+        "    dispatch.cookies_rotations.rotate :signed, keys.generate_key(dispatch.signed_cookie_salt)",
+        "  end",
+        "end",
+      ]
+    }
+    if packs.contains("phoenix") {
+      return [
+        "# the session options of the endpoint; they are read once, when it is compiled",
+        "rotating_options:",
+        "  for(secret <- String.split(System.get_env(\"\(list)\", \"\"), \",\", trim: true), do: [secret_key_base: secret])",
+      ]
+    }
+    return []
   }
 
   /// The keys whose values are built from this one by `${KEY}`, and change with it.
@@ -79,36 +139,62 @@ extension Rotation {
   /// What to say beside a change, before the applications are restarted.
   func notes(on file: RingFile, _ kind: RotationEvent.Kind?, _ document: Document) -> [String] {
     let key = file.terms.name
+    let packs = project.schema.rulePacks
     var notes: [String] = []
     switch kind {
-    case .rotate, .promote:
-      notes = RotationNotes.notes(on: key, packs: project.schema.rulePacks, isKept: true)
-      if usesFlaskSession(key) {
-        notes.insert("Flask-Session's signer ignores SECRET_KEY_FALLBACKS; its users sign in again", at: 0)
-      }
+    case .rotate, .prepare, .promote:
+      notes = RotationNotes.notes(on: project.schema[key], packs: packs, isKept: true)
     case .replace, .compromise:
-      notes = RotationNotes.notes(on: key, packs: project.schema.rulePacks, isKept: false)
+      notes = RotationNotes.notes(on: project.schema[key], packs: packs, isKept: false)
     default: return []
     }
-    if kind == .rotate {
+    if let note = flaskSession(file.terms, isKept: kind != .replace && kind != .compromise) {
+      notes.insert(note, at: 0)
+    }
+    if kind == .rotate, !file.terms.policy.keepsStandingNext || file.ring.next == nil {
       notes.append(
         "all processes should restart together; behind a balancer use --prepare, --promote and --retire")
+    }
+    if let mode = try? path.stat().permissions,
+      !mode.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+    {
+      notes.append(
+        "others may read \(file.terms.shownPath); make it private with: chmod 600 \(file.terms.shownPath)")
     }
     let dependents = RotationNotes.dependents(on: key, in: document)
     if !dependents.isEmpty {
       notes.append("built from \(key), and changed with it: \(dependents.joined(separator: ", "))")
     }
-    if project.options.environment.withVariable(key, { _ in }) {
+    if packs.contains("laravel") || packs.contains("rails") {
+      notes.append("a cache of the configuration keeps the old keys until it is cleared")
+    }
+    for name in file.keyNames where project.options.environment.withVariable(name, { _ in }) {
       notes.append(
-        "the environment of this shell holds the old \(key), and wins where it is inherited; unset it there")
+        "the environment of this shell holds the \(name) of before, and wins where it is inherited; unset it there"
+      )
     }
     return notes
   }
 
-  private func usesFlaskSession(_ key: String) -> Bool {
-    guard key == "SECRET_KEY", project.schema.rulePacks.contains("flask") else { return false }
-    let resolution = project.resolution
-    return resolution["SESSION_TYPE"]?.isMissing == false
-      && resolution["SESSION_USE_SIGNER"]?.isMissing == false
+  /// Flask-Session keeps sessions in a store, and signs their ids only if told to, with SECRET_KEY alone.
+  private func flaskSession(_ terms: RingFile.Terms, isKept: Bool) -> String? {
+    guard terms.name == "SECRET_KEY", project.schema.rulePacks.contains("flask"),
+      text(of: "SESSION_TYPE") != nil
+    else { return nil }
+    guard text(of: "SESSION_USE_SIGNER").flatMap(Bool.init(reading:)) == true else {
+      return isKept
+        ? "Flask-Session without a signer does not use SECRET_KEY: its users stay"
+        : "Flask-Session without a signer does not use SECRET_KEY: to sign its users out, clear its store"
+    }
+    guard isKept else { return nil }
+    return terms.policy.fallbackKey == terms.name
+      ? "Flask-Session's signer takes the list that SECRET_KEY is, if the application splits it: its users stay"
+      : "Flask-Session's signer ignores SECRET_KEY_FALLBACKS: its users sign in again, unless SECRET_KEY is the list [old, new]"
+  }
+
+  /// What the layers say of a setting, declared or not; nil if it is empty.
+  private func text(of key: String) -> String? {
+    let text = project.resolution[key]?.winner?.value.text ?? project.options.environment.text(key)
+    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -16,6 +16,8 @@ package struct RotationOverview: Sendable {
     package let published: RotationTime?
     /// Until when each previous key is accepted, newest first; nil while some process may still sign with it.
     package let accepted: [RotationTime?]
+    /// Whether a hand has changed the key or its list since the dates were written down.
+    package let hasDrifted: Bool
     /// The age after which the key should be replaced.
     package let maximumAge: Duration?
     /// Where the schema asks for that.
@@ -26,6 +28,17 @@ package struct RotationOverview: Sendable {
     package var isDue: Bool {
       guard let rotated, let maximumAge else { return false }
       return now - rotated > maximumAge
+    }
+
+    /// The step that comes next, and from when on; nil if there is nothing to do.
+    package var nextStep: (step: Rotation.Step, from: RotationTime?)? {
+      if hasDrifted { return (.resume, nil) }
+      switch phase {
+      case .staged: return (.promote, nil)
+      case .promoted: return (.resume, nil)
+      case .grace: return (.retire, accepted.compactMap(\.self).min().flatMap { $0 > now ? $0 : nil })
+      case .steady: return isDue ? (.rotate, nil) : nil
+      }
     }
   }
 
@@ -49,13 +62,17 @@ package struct RotationOverview: Sendable {
       let entry = file.document.lastEntry(for: key)
     else { return nil }
     let terms = RingFile.Terms(name: key, in: project, file.shownPath, now: now)
-    let ring = try RingFile(terms, in: file.document, file.reading).ring
+    let read = try RingFile(terms, in: file.document, file.reading)
+    let ring = read.ring
     return Row(
       key: key, location: file.place(of: entry), phase: ring.phase, rotated: ring.rotated,
-      published: ring.next?.published, accepted: ring.previous.map(\.until),
+      published: ring.next?.published, accepted: ring.previous.map(\.until), hasDrifted: read.hasDrifted,
       maximumAge: terms.policy.maximumAge,
       declaredAt: project.schema[key]?.location, now: now)
   }
+
+  /// The keys that rotate and have a value.
+  package var keys: [String] { rows.map(\.key) }
 
   /// The keys past their age.
   package var dueKeys: [String] { rows.filter(\.isDue).map(\.key) }
@@ -65,12 +82,18 @@ package struct RotationOverview: Sendable {
 
   private static func findings(_ row: Row) -> [Finding] {
     var findings: [Finding] = []
-    func add(_ message: String, _ flag: String?) {
+    func add(_ message: String, _ flag: String?, _ rule: Rule = .secretExpired) {
       let fix = flag.map { Fix.command("cfgkit", "rotate-secret", row.key, $0) }
       findings.append(
         Finding(
-          .secretExpired, key: row.key, message, at: row.location,
+          rule, key: row.key, message, at: row.location,
           fix: fix ?? .command("cfgkit", "rotate-secret", row.key)))
+    }
+    if row.hasDrifted {
+      add(
+        "\(row.key) or its list was changed by hand, and no date is recorded of what is there now",
+        "--resume",
+        .rotationDrift)
     }
     if row.isDue, let rotated = row.rotated, let maximumAge = row.maximumAge {
       let asked = row.declaredAt.map { "; \($0.lineDescription) asks for \(days(maximumAge))" } ?? ""

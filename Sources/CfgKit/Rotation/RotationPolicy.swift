@@ -37,6 +37,9 @@ public struct RotationPolicy: Sendable, Hashable {
   /// After what silence the fleet goes on without a member (`forget-after=10m`), or nil for never.
   public var forgetAfter: Duration?
 
+  /// At most so many previous keys: each costs time on every old cookie. Auth.js has room for one.
+  var mostPrevious: Int { fallbackFormat == .authjs ? 1 : 2 }
+
   /// A policy with the defaults of schema.md §2: csv, newest first, 31 days of grace, 24 hours to settle.
   public init(
     maximumAge: Duration? = nil, fallbackKey: String? = nil, fallbackFormat: FallbackFormat = .csv,

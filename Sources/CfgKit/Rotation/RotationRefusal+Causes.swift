@@ -87,6 +87,30 @@ extension RotationRefusal {
     )
   }
 
+  static func shadowedUnread(_ key: String, _ name: String, by path: String, _ written: String)
+    -> RotationRefusal
+  {
+    RotationRefusal(
+      .shadowed, key,
+      "\(path) holds another \(name), and frameworks that read it prefer it, so the change may have no effect; "
+        + "change it there with --file \(path), or name the file that counts: --file \(written)")
+  }
+
+  static func splitRing(_ key: String, _ keyPath: String, _ list: String, _ listPath: String)
+    -> RotationRefusal
+  {
+    RotationRefusal(
+      .shadowed, key,
+      "\(key) is in \(keyPath) and its \(list) in \(listPath); a list beside the first would hide the other, whose keys "
+        + "would stop being accepted; move \(list) to \(keyPath) first")
+  }
+
+  static func frameworkTooOld(_ key: String, _ reason: String, _ cure: String) -> RotationRefusal {
+    RotationRefusal(
+      .frameworkTooOld, key,
+      "\(reason); \(cure), or sign everybody out with: \(command(key, "--drop-previous"))")
+  }
+
   static func tooEarly(_ key: String, until: RotationTime) -> RotationRefusal {
     RotationRefusal(
       .tooEarly, key,
@@ -119,11 +143,19 @@ extension RotationRefusal {
     RotationRefusal(.notSet, key, "\(key) is not set in \(path); set it with: cfgkit set \(key)")
   }
 
-  static func managedLine(_ key: String, _ place: String, _ part: String) -> RotationRefusal {
+  static func managedLine(_ key: String, at place: Location, _ part: String) -> RotationRefusal {
     RotationRefusal(
       .managedLine, key,
-      "\(place): the cfgkit line above \(key) is damaged (\(part)); delete that line, and the ring starts again from the file"
-    )
+      "\(place.lineDescription): the cfgkit line above \(key) is damaged (\(part)); delete that line, and the ring "
+        + "starts again: \(key) signs, and all that its list holds stays accepted for a whole grace",
+      at: place)
+  }
+
+  static func managedLineTooLong(_ key: String, _ path: String) -> RotationRefusal {
+    RotationRefusal(
+      .managedLine, key,
+      "the cfgkit line above \(key) in \(path) would be longer than \(ManagedLine.longest) bytes; take words out of it "
+        + "that cfgkit did not write")
   }
 
   static func unreadable(_ key: String, _ path: String) -> RotationRefusal {
@@ -133,7 +165,21 @@ extension RotationRefusal {
   static func unsupportedFormat(_ key: String, _ format: RotationPolicy.FallbackFormat) -> RotationRefusal {
     RotationRefusal(
       .unsupportedFormat, key,
-      "lists of the format \(format.rawValue) cannot be written yet; keep nothing with: \(command(key, "--drop-previous"))"
+      "lists of the format \(format.rawValue) cannot be written yet; take fallback= out of the schema, and keep nothing with: "
+        + command(key, "--drop-previous"))
+  }
+
+  static func unnumbered(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .unsupportedFormat, key,
+      "fallback-format=authjs is for a key that ends in _3, whose number signs before _2 and _1; declare AUTH_SECRET_3 with "
+        + "fallback=AUTH_SECRET_2")
+  }
+
+  static func bareKey(_ key: String, _ bare: String, _ path: String) -> RotationRefusal {
+    RotationRefusal(
+      .listFormat, key,
+      "\(path) sets \(bare) beside \(key), and Auth.js would accept it for ever; remove it with: cfgkit unset \(bare)"
     )
   }
 
@@ -148,6 +194,6 @@ extension RotationRefusal {
   }
 
   static func nothingToRotate() -> RotationRefusal {
-    RotationRefusal(.nothingToRotate, "", "name a key to rotate, or say --due")
+    RotationRefusal(.nothingToRotate, "", "name a key to rotate, or say --due or --all")
   }
 }

@@ -30,6 +30,8 @@ package struct RotationRefusal: Error, Sendable {
     case tooManyPrevious = "too-many-previous"
     /// Not every member serves with the last change.
     case acknowledgementsMissing = "acknowledgements-missing"
+    /// The application's framework, in the version that is installed, does not accept old keys as it should.
+    case frameworkTooOld = "framework-too-old"
     /// The clock shows less than a recorded moment.
     case clockBehind = "clock-behind"
     /// The key has no value, and no schema says how to make one.
@@ -50,17 +52,20 @@ package struct RotationRefusal: Error, Sendable {
   package let key: String
   /// One sentence for people, the way out last.
   package let message: String
+  /// The line that is meant, if it is one.
+  package let location: Location?
 
-  init(_ code: Code, _ key: String, _ message: String) {
+  init(_ code: Code, _ key: String, _ message: String, at location: Location? = nil) {
     self.code = code
     self.key = key
     self.message = message
+    self.location = location
   }
 
   /// The exit code: 1 change something, 64 say something else, 75 wait.
   package var exitCode: Int32 {
     switch code {
-    case .noFallback, .unfitCurrent, .outOfStep, .unsupportedFormat, .nothingToRotate: 64
+    case .noFallback, .unfitCurrent, .outOfStep, .frameworkTooOld, .unsupportedFormat, .nothingToRotate: 64
     case .unconfirmed: 2
     case .duplicateKey, .listFormat, .unlistable, .weakValue, .reusedValue, .shadowed: 1
     case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind: 75

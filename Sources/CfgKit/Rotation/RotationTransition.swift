@@ -84,6 +84,7 @@ struct RotationTransition: Sendable {
     ) { ring, it in
       ring.stage(it)
       ring.promote(it)
+      if let standing = it.event.standing { ring.next = KeyRing.Next(key: standing, published: it.now) }
     },
     RotationTransition(number: 8, phases: [.staged], event: .abort, guards: []) { ring, it in
       ring.next = nil
@@ -175,5 +176,7 @@ extension KeyRing {
     previous = previous.map { Previous(key: $0.key, until: it.now + it.policy.settle + it.grace) }
     next = nil
     phase = restingPhase
+    // Nobody knows since when a key signs that a hand wrote; its age counts from when it was seen.
+    rotated = rotated ?? it.now
   }
 }

@@ -1,4 +1,3 @@
-import CfgKitDotEnv
 package import SystemPackage
 
 /// The web framework of a project, as its files name it. A template carries the same name.
@@ -31,6 +30,14 @@ package struct Framework: Sendable, Hashable {
     return nil
   }
 
+  /// The packages that the manifests in a folder name, of any language, normalised.
+  static func packages(in directory: FilePath) -> Set<String> {
+    Set(
+      (manifests + ["package.json", "Gemfile", "composer.json", "Package.swift"]).flatMap { file in
+        text(of: file, in: directory).map { PythonManifest.packages(named: file, $0) } ?? []
+      })
+  }
+
   private static let known: Set<String> = ["flask", "django"]
   private static let manifests = [
     "requirements.txt", "requirements.in", "requirements/base.txt", "requirements-dev.txt", "pyproject.toml",
@@ -41,10 +48,7 @@ package struct Framework: Sendable, Hashable {
     "src/app.py",
   ]
 
-  /// A small text file; nil if it is absent, large or not text: then it says nothing.
   private static func text(of file: String, in directory: FilePath) -> String? {
-    let store = FileStore(directory.appending(file), limits: Limits(fileBytes: 1 << 20))
-    guard let (document, _) = try? store.load() else { return nil }
-    return String(decoding: document.bytes, as: UTF8.self)
+    ProjectFile.text(at: directory.appending(file))
   }
 }

@@ -49,9 +49,23 @@ package struct KeyEdit: Sendable {
     }
   }
 
+  /// The finding that says who will misread what was written; nil if most readers read it alike.
+  package func warning(about result: EditResult) -> Finding? {
+    guard !result.disagreements.isEmpty else { return nil }
+    let readers = Dialect.allCases.filter { dialect in
+      result.disagreements.contains { $0.dialects.contains(dialect) }
+    }
+    return Finding(
+      Rule(syntax: .ambiguousValue), key: key,
+      "\(key) holds what no spelling carries to every reader; these read it otherwise: "
+        + readers.map(\.rawValue).joined(separator: ", "),
+      at: Location(path: shownPath, result.position),
+      fix: .manual("a value without quotes, backslashes or line ends, such as base64url"))
+  }
+
   /// Takes out all lines of the key; gives how many.
   package func remove() throws -> Int {
-    guard ProjectSearch.exists(path) else { return 0 }
+    guard try ProjectSearch.exists(path) else { return 0 }
     return try store.update(createIfAbsent: false, mode: 0o600) { document in
       try document.remove(key)
     }

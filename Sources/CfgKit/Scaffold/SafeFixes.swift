@@ -1,38 +1,30 @@
 import CfgKitDotEnv
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning (cli.md §5).
 package struct SafeFixes: Sendable {
   /// The findings that are mended.
   package let findings: [Finding]
   private let files: [SourceFile]
+  private let options: Project.Options
 
   /// The safe fixes of a report.
   package init(of report: Report, in project: Project) {
     findings = report.findings.filter { $0.fix?.isSafe == true }
     files = project.files
+    options = project.options
   }
 
-  /// Mends them, each file in one write. Throws the store's error, or `EditError`; a file is then as it was.
+  /// Mends them, each file's spelling and mode in one write. Throws the store's error or `EditError`; a file is then as it was.
   package func apply() throws {
     for file in files where file.path != "-" {
-      let edits = edits(in: file)
-      if !edits.isEmpty {
-        try FileStore(file.path).update(createIfAbsent: false, mode: 0o600) { document in
-          // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
-          guard document.bytes == file.document.bytes else { return }
-          document = Document(Self.applying(edits, to: document.bytes))
-        }
+      let (edits, respellings, makesPrivate) = (edits(in: file), respellings(in: file), needsMode(file))
+      if edits.isEmpty, respellings.isEmpty, !makesPrivate { continue }
+      try FileStore(file.path).update(makesPrivate: makesPrivate) { document in
+        // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
+        guard document.hasSameBytes(as: file.document) else { return }
+        document = try respelling(respellings, in: Self.applying(edits, to: document))
       }
-      if needsMode(file) { try restrict(file.path) }
     }
   }
 
@@ -43,34 +35,59 @@ package struct SafeFixes: Sendable {
     }
   }
 
-  /// The bytes with every edit made. Edits of one report never overlap: an entry has one of each.
-  static func applying(_ edits: [Fix.Edit], to bytes: [UInt8]) -> [UInt8] {
-    let starts = lineStarts(in: bytes)
-    let ranges = edits.compactMap { edit -> (Range<Int>, String)? in
+  /// What is mended by another spelling of the same value: a rule and the key that it is about.
+  private struct Respelling: Hashable {
+    let rule: String
+    let key: String?
+  }
+
+  private func respellings(in file: SourceFile) -> Set<Respelling> {
+    Set(
+      findings.compactMap { finding in
+        guard finding.rule.number / 100 == 1, case .command? = finding.fix?.kind,
+          finding.location?.path == file.shownPath
+        else { return nil }
+        return Respelling(rule: finding.rule.id, key: finding.key)
+      })
+  }
+
+  /// The document with the fix-its of these warnings carried out.
+  private func respelling(_ wanted: Set<Respelling>, in document: Document) throws -> Document {
+    if wanted.isEmpty { return document }
+    let reading = document.read(
+      options.isCompatible ? .compatible : .strict, environment: options.environment)
+    return try document.applying(
+      reading.diagnostics.filter { diagnostic in
+        let key = diagnostic.entryIndex.map { document.key(of: document.entries[$0]) }
+        return wanted.contains(Respelling(rule: diagnostic.id.rawValue, key: key))
+      })
+  }
+
+  /// The document with every edit made. Edits of one report never overlap: an entry has one of each.
+  static func applying(_ edits: [Fix.Edit], to document: Document) -> Document {
+    let starts = document.withBytes { lineStarts(in: $0) }
+    let changes = edits.compactMap { edit -> (range: Range<Int>, text: String)? in
       guard let line = edit.location.line, let column = edit.location.column,
         let endLine = edit.location.endLine,
         let endColumn = edit.location.endColumn, starts.indices.contains(line - 1),
         starts.indices.contains(endLine - 1)
       else { return nil }
       let range = (starts[line - 1] + column - 1, starts[endLine - 1] + endColumn - 1)
-      guard range.0 <= range.1, range.1 <= bytes.count else { return nil }
+      guard range.0 <= range.1, range.1 <= document.byteCount else { return nil }
       return (range.0..<range.1, edit.text)
     }
-    var result = bytes
-    for (range, text) in ranges.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
-      result.replaceSubrange(range, with: Array(text.utf8))
-    }
-    return result
+    return document.replacing(changes.sorted { $0.range.lowerBound < $1.range.lowerBound })
   }
 
   /// Where lines begin; LF, CRLF and CR each end one (dotenv.md).
-  private static func lineStarts(in bytes: [UInt8]) -> [Int] {
+  private static func lineStarts(in bytes: borrowing RawSpan) -> [Int] {
     var starts = [0]
-    for (index, byte) in bytes.enumerated() {
+    for index in 0..<bytes.byteCount {
+      let byte = bytes[octet: index]
       let isEnd =
         byte == UInt8(ascii: "\n")
         || (byte == UInt8(ascii: "\r")
-          && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n")))
+          && (index + 1 == bytes.byteCount || bytes[octet: index + 1] != UInt8(ascii: "\n")))
       if isEnd { starts.append(index + 1) }
     }
     return starts
@@ -78,13 +95,5 @@ package struct SafeFixes: Sendable {
 
   private func needsMode(_ file: SourceFile) -> Bool {
     findings.contains { $0.rule.id == "file-mode" && $0.location?.path == file.shownPath }
-  }
-
-  /// Takes the file away from other users; group and others lose everything.
-  private func restrict(_ path: FilePath) throws {
-    let result = unsafe path.withPlatformString { unsafe chmod($0, 0o600) }
-    guard result != 0 else { return }
-    throw ScaffoldError(
-      .unreadable, "the mode of \(ShownPath.of(path)) cannot be changed; its owner can: chmod 600")
   }
 }

@@ -62,6 +62,8 @@ public indirect enum Condition: Sendable, Hashable {
 extension Bool {
   /// The spellings of schema.md §3: true false yes no on off t f 1 0, in any case; nil for the rest.
   package init?(reading text: String) {
+    // What is longer is none, and may be a secret, of which no copy is made.
+    guard text.utf8.count <= 5 else { return nil }
     switch text.lowercased() {
     case "true", "yes", "on", "t", "1": self = true
     case "false", "no", "off", "f", "0": self = false

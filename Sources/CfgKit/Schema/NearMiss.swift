@@ -13,7 +13,8 @@ package enum NearMiss {
 
   /// 0 for case alone, else the number of edits, or nil if the two are not near.
   static func distance(_ left: String, _ right: String) -> Int? {
-    if left.utf8.count > 128 || right.utf8.count > 128 { return nil }
+    // Before any copy is made: what is far from a name may be a secret.
+    if left.utf8.count > 128 || abs(left.utf8.count - right.utf8.count) > 2 { return nil }
     let first = Array(left.uppercased().utf8)
     let second = Array(right.uppercased().utf8)
     if first == second { return 0 }

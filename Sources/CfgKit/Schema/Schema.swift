@@ -1,3 +1,5 @@
+public import CfgKitDotEnv
+
 /// What keys exist, and what each must be. It comes from a `.env.schema`, from a `.env.example`, or from declarations in Swift.
 public struct Schema: Sendable {
   /// The declarations, in the order of the file.
@@ -7,7 +9,7 @@ public struct Schema: Sendable {
   /// The rule packs that it switches on (`rules=flask`).
   public var rulePacks: [String]
   /// The readers of `.env` files that the project serves (`dialects=node,bash`).
-  public var dialects: [String]
+  public var dialects: Set<Dialect>
   /// The names of production.
   public var productionNames: [String]
   /// What is wrong with the schema itself.

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// What the header block of a schema says of all keys.
 struct SchemaHeader {
   /// Which keys are required where nothing is said.
@@ -49,10 +51,20 @@ struct SchemaHeader {
     let names = (pragma.value ?? "").split(separator: ",").map(String.init)
     switch pragma.name {
     case "rules" where !names.isEmpty: schema.rulePacks += names
-    case "dialects" where !names.isEmpty: schema.dialects += names
+    case "dialects" where !names.isEmpty: return apply(dialects: names, to: &schema)
     case "production" where !names.isEmpty: schema.productionNames = names.map { $0.lowercased() }
     case "rules", "dialects", "production": return SchemaProblem("\(pragma.name)= needs a list of names")
     default: return .unknown("in the header, cfgkit's word", pragma.name, among: Self.pragmas)
+    }
+    return nil
+  }
+
+  private func apply(dialects names: [String], to schema: inout Schema) -> SchemaProblem? {
+    for name in names {
+      guard let dialect = Dialect(rawValue: name) else {
+        return .unknown("a dialect", name, among: Dialect.allCases.map(\.rawValue))
+      }
+      schema.dialects.insert(dialect)
     }
     return nil
   }

@@ -41,6 +41,32 @@ enum TextForms {
     return hasDigit
   }
 
+  /// Whether the bytes are a JSON number, `true`, `false` or `null` (RFC 8259 §3, §6).
+  static func isJSONScalarButNoText(_ value: borrowing RawSpan) -> Bool {
+    if value.equals("true") || value.equals("false") || value.equals("null") { return true }
+    var index = 0
+    func digits() -> Int {
+      let start = index
+      while index < value.byteCount, isDigit(value[octet: index]) { index += 1 }
+      return index - start
+    }
+    func take(_ set: String) -> Bool {
+      guard index < value.byteCount, set.utf8.contains(value[octet: index]) else { return false }
+      index += 1
+      return true
+    }
+    _ = take("-")
+    let start = index
+    let count = digits()
+    guard count > 0, count == 1 || value[octet: start] != UInt8(ascii: "0") else { return false }
+    if take("."), digits() == 0 { return false }
+    if take("eE") {
+      _ = take("+-")
+      if digits() == 0 { return false }
+    }
+    return index == value.byteCount
+  }
+
   /// An even number of hexadecimal digits, at least two.
   static func isHex(_ value: borrowing RawSpan) -> Bool {
     guard value.byteCount > 0, value.byteCount.isMultiple(of: 2) else { return false }
@@ -88,7 +114,7 @@ enum TextForms {
     let isLocal = parts[0].utf8.allSatisfy { byte in
       byte > 0x20 && byte != 0x7F && !"\"(),:;<>[\\]".utf8.contains(byte)
     }
-    return isLocal && HostName.isHost(String(parts[1]))
+    return isLocal && HostName.isHost(parts[1])
   }
 
   /// `1.2.3`, `1.2.3-rc.1+build.5` (semver.org 2.0.0).
@@ -113,8 +139,12 @@ enum TextForms {
 
   /// `2026-11-23`, or with a time behind `T`.
   static func isDate(_ text: String) -> Bool {
+    // No date is longer, and what is longer may be a secret.
+    guard (10...64).contains(text.utf8.count),
+      text.utf8.allSatisfy({ isDigit($0) || ":.+-TZ".utf8.contains($0) })
+    else { return false }
     let bytes = Array(text.utf8)
-    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+    guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
       return false
     }
     guard let month = Int(text.dropFirst(5).prefix(2)), let day = Int(text.dropFirst(8).prefix(2)),
@@ -131,7 +161,7 @@ enum TextForms {
 /// Host names and addresses.
 enum HostName {
   /// A name of RFC 1123, or an address.
-  static func isHost(_ text: String) -> Bool {
+  static func isHost(_ text: some StringProtocol) -> Bool {
     if addressVersion(text) != nil { return true }
     guard !text.isEmpty, text.utf8.count <= 253 else { return false }
     return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
@@ -144,7 +174,7 @@ enum HostName {
   }
 
   /// 4 or 6, or nil if the text is no address.
-  static func addressVersion(_ text: String) -> Int? {
+  static func addressVersion(_ text: some StringProtocol) -> Int? {
     if isVersion4(text) { return 4 }
     return isVersion6(text) ? 6 : nil
   }
@@ -158,7 +188,7 @@ enum HostName {
       }
   }
 
-  private static func isVersion6(_ text: String) -> Bool {
+  private static func isVersion6(_ text: some StringProtocol) -> Bool {
     guard text.contains(":") else { return false }
     let halves = text.split(separator: "::", omittingEmptySubsequences: false)
     guard halves.count <= 2 else { return false }

@@ -22,32 +22,38 @@ struct TypeProblem: Equatable {
 }
 
 extension ValueType {
-  /// What is wrong with a value of this type, or nil. Secrets are read where they are: only `matches=` makes a copy.
+  /// What is wrong with a value of this type, or nil. Secrets are read where they are, or as text that is wiped.
   func problem(with value: borrowing RawSpan) -> TypeProblem? {
     switch self {
     case .string(let shape): shape.problem(with: value)
     case .integer(let min, let max): Self.integerProblem(value, min, max)
     case .number(let min, let max): Self.numberProblem(value, min, max)
-    case .boolean: Self.booleanProblem(value.text)
-    case .enumeration(let words): Self.wordProblem(value.text, words)
     case .url(let schemes): Self.urlProblem(value, schemes)
     case .port(let min, let max): Self.portProblem(value, min, max)
-    case .host:
-      HostName.isHost(value.text) ? nil : .mismatch("is not a host name or an address, without a port")
-    case .ip(let version): Self.ipProblem(value.text, version)
-    case .email: TextForms.isEmail(value.text) ? nil : .mismatch("is not one mail address")
     case .uuid: TextForms.isUUID(value) ? nil : .mismatch("is not a UUID")
-    case .semver:
-      TextForms.isSemanticVersion(value.text) ? nil : .mismatch("is not a semantic version, such as 1.2.3")
-    case .isoDate:
-      TextForms.isDate(value.text) ? nil : .mismatch("is not an ISO 8601 date, such as 2026-11-23")
-    case .duration(let min, let max): Self.durationProblem(value.text, min, max)
-    case .bytes: Self.byteCountProblem(value.text)
     case .array(let element, let separator): Self.arrayProblem(value, element, separator)
     case .record: Self.first(of: value) == UInt8(ascii: "{") ? nil : .mismatch("is not a JSON object")
-    case .path(let mustExist): Self.pathProblem(value.text, mustExist)
     case .base64(let count): Self.base64Problem(value, count)
     case .hex(let count): Self.hexProblem(value, count)
+    case .boolean, .enumeration, .host, .ip, .email, .semver, .isoDate, .duration, .bytes, .path:
+      value.withWipedText { problem(with: $0) } ?? .mismatch("is not UTF-8 text")
+    }
+  }
+
+  private func problem(with text: String) -> TypeProblem? {
+    switch self {
+    case .boolean: Self.booleanProblem(text)
+    case .enumeration(let words): Self.wordProblem(text, words)
+    case .host: HostName.isHost(text) ? nil : .mismatch("is not a host name or an address, without a port")
+    case .ip(let version): Self.ipProblem(text, version)
+    case .email: TextForms.isEmail(text) ? nil : .mismatch("is not one mail address")
+    case .semver:
+      TextForms.isSemanticVersion(text) ? nil : .mismatch("is not a semantic version, such as 1.2.3")
+    case .isoDate: TextForms.isDate(text) ? nil : .mismatch("is not an ISO 8601 date, such as 2026-11-23")
+    case .duration(let min, let max): Self.durationProblem(text, min, max)
+    case .bytes: Self.byteCountProblem(text)
+    case .path(let mustExist): Self.pathProblem(text, mustExist)
+    default: nil
     }
   }
 
@@ -73,7 +79,9 @@ extension ValueType {
   private static func numberProblem(_ value: borrowing RawSpan, _ min: Double?, _ max: Double?)
     -> TypeProblem?
   {
-    guard TextForms.isDecimal(value), let number = Double(value.text), number.isFinite else {
+    guard TextForms.isDecimal(value), let number = value.withWipedText({ Double($0) }) ?? nil,
+      number.isFinite
+    else {
       return .mismatch("is not a number with a decimal point")
     }
     return rangeProblem(number, min, max)
@@ -170,7 +178,7 @@ extension ValueType {
   }
 
   private static func pathProblem(_ text: String, _ mustExist: Bool) -> TypeProblem? {
-    guard mustExist, !ProjectSearch.exists(.init(text)) else { return nil }
+    guard mustExist, (try? ProjectSearch.exists(.init(text))) != true else { return nil }
     return .mismatch("is the path of a file that does not exist")
   }
 
@@ -200,9 +208,8 @@ extension ValueType.TextShape {
     }
     if let endsWith, !value.ends(with: endsWith) { return .mismatch("does not end with \(endsWith)") }
     if !allowsEmpty, value.isBlank { return .mismatch("is blank") }
-    if let matches, let pattern = try? Regex(matches), value.text.firstMatch(of: pattern) == nil {
-      return .mismatch("does not have the form that the schema asks for")
-    }
-    return nil
+    guard let matches, let pattern = try? Regex(matches) else { return nil }
+    let isMatch = value.withWipedText { $0.firstMatch(of: pattern) != nil } ?? false
+    return isMatch ? nil : .mismatch("does not have the form that the schema asks for")
   }
 }

@@ -33,7 +33,9 @@ package enum Units {
 
   private static func split(_ text: String) -> (Int, String)? {
     let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard !digits.isEmpty, let count = Int(Substring(digits)) else { return nil }
+    guard !digits.isEmpty, text.utf8.count - digits.count <= 3, let count = Int(Substring(digits)) else {
+      return nil
+    }
     return (count, String(text.dropFirst(digits.count)))
   }
 }

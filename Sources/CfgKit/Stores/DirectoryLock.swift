@@ -63,7 +63,11 @@ struct DirectoryLock {
       do {
         if try SystemCalls.tryLock(file.descriptor) { return }
       } catch {
-        throw .unsupported(error)
+        switch error {
+        // What NFS, and file systems without locks, say of a directory.
+        case .badFileDescriptor, .noLocks, .notSupported: throw .unsupported(error)
+        default: throw .store(.inputOutput(path, error, "locked"))
+        }
       }
       if ContinuousClock.now - start > patience { throw .store(.locked(path, after: patience)) }
       SystemCalls.pause(milliseconds: wait)

@@ -15,6 +15,8 @@ struct DurableWrite {
   let breaksHardLinks: Bool
   /// The mode of a file that is new; nil if it must exist already.
   let modeIfAbsent: CInterop.Mode?
+  /// Whether group and others lose what they may do with an old file.
+  let makesPrivate: Bool
 
   /// Reads, lets `edit` change the document, and puts the result in place. Nothing is written if nothing changes.
   ///
@@ -53,16 +55,16 @@ struct DurableWrite {
     let temporary = try TemporaryFile(beside: place, mode: old == nil ? mode : 0o600)
     let written: Written<R>
     do {
-      var document = old?.document ?? Document([], limits: limits)
+      var document = try old?.document ?? .guarded(limits: limits)
       let result = try edit(&document)
       let version = try version(of: document)
-      if let old, version == old.version {
+      if let old, version == old.version, mode == old.status.mode.permissionBits {
         temporary.discard()
         return Written(result: result, version: version, identity: nil)
       }
       try temporary.write(document)
       if let old {
-        try temporary.takeAttributes(of: old)
+        try temporary.takeAttributes(of: old, mode: mode)
       } else if mode == 0o600 {
         try temporary.makePrivate()
       }
@@ -85,7 +87,7 @@ struct DurableWrite {
       return modeIfAbsent
     }
     if old.status.linkCount > 1, !breaksHardLinks { throw .hardLink(path, old.status.linkCount) }
-    return old.status.mode.permissionBits
+    return makesPrivate ? old.status.mode.permissionBits & 0o600 : old.status.mode.permissionBits
   }
 
   /// Step 8. A writer that ignores the lock can still slip in between this and the rename.

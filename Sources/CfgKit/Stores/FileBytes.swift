@@ -24,7 +24,7 @@ enum FileBytes {
         capacity = min(capacity * 2, limit + 1)
         bytes = try grown(bytes, to: capacity, file)
       }
-      return SystemCalls.storage(adopting: bytes)
+      return DocumentStorage(adopting: bytes)
     } catch let error as StoreError {
       throw error
     } catch SecretFillingError<Errno>.memory(let error) {

@@ -50,18 +50,22 @@ public struct FileStore: Sendable {
   /// - Parameters:
   ///   - createIfAbsent: whether a missing file counts as an empty document; else it is `.notFound`.
   ///   - mode: permission bits of a file that is new; 0600 is given whatever the umask, wider ones are narrowed by it.
+  ///   - makesPrivate: whether group and others lose what they may do with an old file; that alone is a change.
   ///   - edit: changes the document.
   /// - Returns: what `edit` gave.
   /// - Throws: `StoreError`, or what `edit` threw.
   @discardableResult
   public func update<R>(
-    createIfAbsent: Bool = false, mode: CInterop.Mode = 0o600, _ edit: (inout Document) throws -> R
+    createIfAbsent: Bool = false, mode: CInterop.Mode = 0o600, makesPrivate: Bool = false,
+    _ edit: (inout Document) throws -> R
   ) throws -> R {
-    try write(modeIfAbsent: createIfAbsent ? mode : nil).run(edit).0
+    try write(modeIfAbsent: createIfAbsent ? mode : nil, makesPrivate: makesPrivate).run(edit).0
   }
 
-  private func write(modeIfAbsent: CInterop.Mode?) -> DurableWrite {
-    DurableWrite(path: path, limits: limits, breaksHardLinks: breaksHardLinks, modeIfAbsent: modeIfAbsent)
+  private func write(modeIfAbsent: CInterop.Mode?, makesPrivate: Bool = false) -> DurableWrite {
+    DurableWrite(
+      path: path, limits: limits, breaksHardLinks: breaksHardLinks, modeIfAbsent: modeIfAbsent,
+      makesPrivate: makesPrivate)
   }
 }
 

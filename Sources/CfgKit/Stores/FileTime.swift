@@ -10,7 +10,8 @@ import SystemPackage
 
 /// A moment of the file system's clock.
 struct FileTime: Equatable {
-  private let seconds: Int
+  /// Seconds since 1970.
+  let seconds: Int
   private let nanoseconds: Int
 
   init(_ seconds: Int, _ nanoseconds: Int) {

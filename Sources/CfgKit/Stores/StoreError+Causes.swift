@@ -69,7 +69,7 @@ extension StoreError {
     StoreError(
       .hardLink, path,
       "\(ShownPath.of(path)) has \(count) names (hard links), and replacing it would change only this one; "
-        + "break the link first: cp -p it to a new name, then mv that over it")
+        + "if the others may keep the old bytes, say --break-link")
   }
 
   static func dangling(_ path: FilePath) -> StoreError {

@@ -1,6 +1,4 @@
 import CXattr
-import CfgKitDotEnv
-import CfgKitSecrets
 import SystemPackage
 
 #if canImport(Glibc)
@@ -44,15 +42,19 @@ enum SystemCalls {
     }
   }
 
-  /// `openat(2)`, always close-on-exec; relative to the working directory without `directory`.
+  /// `openat(2)`, always close-on-exec; relative to the working directory without `directory`. Never one of the three standard
+  /// streams: where one is closed, what is printed would land in the file that took its number.
   static func open(
     _ path: FilePath, for purpose: Purpose, in directory: FileDescriptor? = nil, mode: CInterop.Mode = 0o600
   ) throws(Errno) -> FileDescriptor {
     let base = directory?.rawValue ?? AT_FDCWD
+    let opened = try unsafe named(path) { name in
+      unsafe openat(base, name, purpose.flags | O_CLOEXEC, mode_t(mode))
+    }
+    guard opened <= STDERR_FILENO else { return FileDescriptor(rawValue: opened) }
+    defer { _ = Glibc_close(opened) }
     return FileDescriptor(
-      rawValue: try unsafe named(path) { name in
-        unsafe openat(base, name, purpose.flags | O_CLOEXEC, mode_t(mode))
-      })
+      rawValue: Int32(try counted { Int(fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)) }))
   }
 
   /// `renameat(2)` within one directory.
@@ -194,8 +196,7 @@ enum SystemCalls {
     /// The names of all extended attributes, access control lists among them.
     static func attributeNames(of file: FileDescriptor) throws(Errno) -> [String] {
       var buffer = [CChar](repeating: 0, count: 65_536)  // XATTR_LIST_MAX
-      let count = unsafe flistxattr(file.rawValue, &buffer, buffer.count)
-      guard count >= 0 else { throw current }
+      let count = try counted { unsafe flistxattr(file.rawValue, &buffer, buffer.count) }
       return buffer[..<count].split(separator: 0).map {
         String(decoding: $0.map(UInt8.init(bitPattern:)), as: UTF8.self)
       }
@@ -204,8 +205,7 @@ enum SystemCalls {
     /// The bytes of an extended attribute.
     static func attribute(_ name: String, of file: FileDescriptor) throws(Errno) -> [UInt8] {
       var buffer = [UInt8](repeating: 0, count: 65_536)  // XATTR_SIZE_MAX
-      let count = unsafe fgetxattr(file.rawValue, name, &buffer, buffer.count)
-      guard count >= 0 else { throw current }
+      let count = try counted { unsafe fgetxattr(file.rawValue, name, &buffer, buffer.count) }
       return Array(buffer[..<count])
     }
 
@@ -236,13 +236,6 @@ enum SystemCalls {
     }
   }
 
-  /// Storage of a document that owns guarded memory, and wipes it when the last document goes.
-  static func storage(adopting bytes: consuming SecretBytes) -> DocumentStorage {
-    // Nobody else has the allocation, and its storage only ever lends it read-only.
-    nonisolated(unsafe) let memory = unsafe bytes.relinquish()
-    return unsafe DocumentStorage(adopting: memory) { unsafe SecretBytes.free(memory) }
-  }
-
   // MARK: The process
 
   /// The user whose rights this process has.
@@ -267,9 +260,14 @@ enum SystemCalls {
   }
 
   private static func retried(_ call: () -> Int32) throws(Errno) {
-    while call() < 0 {
-      let error = current
-      if error != .interrupted { throw error }
+    _ = try counted { Int(call()) }
+  }
+
+  private static func counted(_ call: () -> Int) throws(Errno) -> Int {
+    while true {
+      let result = Counted(call())
+      if result.value >= 0 { return result.value }
+      if result.error != .interrupted { throw result.error }
     }
   }
 

@@ -36,9 +36,9 @@ struct TemporaryFile {
     }
   }
 
-  /// Gives it owner, access control list, extended attributes and mode of the old file, in an order that never lets more
-  /// people read it than before.
-  func takeAttributes(of old: FileSnapshot) throws(StoreError) {
+  /// Gives it owner, access control list and extended attributes of the old file, and a mode no wider than its own, in an order
+  /// that never lets more people read it than before.
+  func takeAttributes(of old: FileSnapshot, mode: CInterop.Mode) throws(StoreError) {
     do {
       let own = try file.descriptor.stat()
       if own.userID != old.status.userID || own.groupID != old.status.groupID {
@@ -50,7 +50,8 @@ struct TemporaryFile {
     }
     do {
       try FileAttributes.copy(from: old.file.descriptor, to: file.descriptor)
-      try SystemCalls.setMode(file.descriptor, old.status.mode.permissionBits)
+      // Where there is an access control list, the group's bits are its mask: none take away what it gives.
+      try SystemCalls.setMode(file.descriptor, mode)
     } catch {
       throw error == .notPermitted || error == .permissionDenied
         ? .unreplaceable(place.path, error) : .inputOutput(place.path, error, "given its attributes")

@@ -1,4 +1,5 @@
 import CfgKitDotEnv
+import SystemPackage
 
 /// One check of `validate`: the rules that it reports, and how it finds them. One check, one file.
 ///
@@ -7,14 +8,32 @@ protocol Check: Sendable {
   /// The rules that this check reports.
   var rules: [Rule] { get }
 
+  /// What it has to look at.
+  var facts: Facts { get }
+
   /// What it finds, in any order; severities are the rules' own, the validator weighs them.
   func findings(in project: CheckedProject) -> [Finding]
+}
+
+extension Check {
+  /// Most checks look at layers only.
+  var facts: Facts { .layers }
+}
+
+/// What checks look at (checks.md).
+public enum Facts: Sendable, Hashable {
+  /// Schema, files, environment and what they resolve to: all that decides whether an application may start.
+  case layers
+  /// Also file modes, ignore files, the git index, what lies in folders.
+  case files
 }
 
 /// A project as checks see it: with the phase, and without the keys that an error already speaks of.
 package struct CheckedProject: Sendable {
   package let project: Project
   package let phase: KeyDeclaration.Phase
+  /// The rule packs that are on.
+  let packs: [RulePack]
 
   var schema: Schema { project.schema }
   var resolution: Resolution { project.resolution }
@@ -39,6 +58,9 @@ package struct CheckedProject: Sendable {
     phase == .build && (declaration.isSensitive || declaration.phase == .run) && declaration.phase != .build
   }
 
+  /// Whether a pack that is on speaks of a key, so that it is not called unknown.
+  func isKnown(_ key: String) -> Bool { packs.contains { $0.knows(key) } }
+
   /// Whether a condition holds for the resolved values.
   func holds(_ condition: Condition) -> Bool {
     project.holds(condition)
@@ -48,6 +70,16 @@ package struct CheckedProject: Sendable {
   func isBroken(_ key: String) -> Bool {
     project.files.contains { file in
       file.document.lastEntry(for: key).map { !file.reading.hasValue($0) } ?? false
+    }
+  }
+
+  /// The files that hold a secret, without standard input.
+  var filesWithSecrets: [SourceFile] {
+    project.files.filter { file in
+      file.path != "-"
+        && file.document.entries.contains { entry in
+          resolution[file.document.key(of: entry)]?.isSensitive == true && !entry.valueRange.isEmpty
+        }
     }
   }
 

@@ -1,32 +1,29 @@
-/// The checks there are, in the order of their codes.
+/// The checks that every project gets, in the order of their codes. A framework's are in its pack.
 enum CheckList {
-  private static let general: [any Check] = [
+  static let general: [any Check] = [
     SyntaxCheck(),
-    SecretStrengthCheck(), SharedSecretCheck(), SecretEqualsNameCheck(), SecretExpiredCheck(),
+    SecretStrengthCheck(), SharedSecretCheck(), SharedAcrossEnvironmentsCheck(), SecretEqualsNameCheck(),
+    SecretExpiredCheck(),
     SecretInURLCheck(),
     FallbackListCheck(),
     MissingRequiredCheck(), UnknownKeyCheck(), TypeCheck(), DeprecatedKeyCheck(), MustBeCheck(), GroupCheck(),
     SchemaCheck(), UnusedSuppression(), EnvironmentMismatchCheck(),
-    FileModeCheck(), SymlinkCheck(), FileMissingCheck(), FileNotReadCheck(),
+    FileModeCheck(), NotIgnoredCheck(), TrackedByGitCheck(), SymlinkCheck(), DockerContextCheck(),
+    FileMissingCheck(), FileNotReadCheck(),
     ShadowedCheck(), QuotedValueCheck(),
   ]
 
-  private static let packs: [String: [any Check]] = [
-    "flask": [FlaskSessionCheck(), FlaskCookieCheck(), FlaskValueCheck()]
+  /// The checks of `doctor` alone.
+  static let machine: [any MachineCheck] = [
+    GitHistoryCheck(), StrayFileCheck(), DependencyCheck(), ManifestCheck(), PythonVersionCheck(),
+    RedirectFileCheck(), ServiceCheck(),
   ]
 
-  /// The general checks and those of the named packs.
-  static func checks(packs names: Set<String>) -> [any Check] {
-    general + names.sorted().flatMap { packs[$0] ?? [] }
-  }
-
-  /// The names of the packs.
-  static var packNames: [String] { packs.keys.sorted() }
-
-  /// Every rule of every check, by code.
-  static let rules: [Rule] = (general + packs.values.flatMap { $0 }).flatMap(\.rules).sorted {
-    $0.number < $1.number
-  }
+  /// Every rule of every check, by code; two checks may report one rule.
+  static let rules: [Rule] =
+    Set(general.flatMap(\.rules) + machine.flatMap(\.rules) + RulePack.all.flatMap(\.rules)).sorted {
+      $0.number < $1.number
+    }
 }
 
 extension Rule {
@@ -38,6 +35,6 @@ extension Rule {
     all.first { $0.id == name || $0.code == name.uppercased() }
   }
 
-  /// The rule packs that there are.
-  public static var packNames: [String] { CheckList.packNames }
+  /// The names of the rule packs that there are.
+  public static var packNames: [String] { RulePack.all.map(\.name).sorted() }
 }

@@ -46,6 +46,12 @@ public struct Finding: Sendable, Hashable {
     return Finding(rule, severity: severity, place + rule.summary, at: location, related: related)
   }
 
+  /// The same finding with another way out.
+  func mended(by fix: Fix) -> Finding {
+    Finding(
+      rule, severity: severity, key: key, message, at: location, related: related, note: note, fix: fix)
+  }
+
   /// The same finding with another weight.
   package func weighing(_ severity: Severity) -> Finding {
     Finding(

@@ -14,7 +14,9 @@ struct Suppression: Sendable {
     let entries = Array(file.document.entries)
     var found: [Suppression] = []
     for (index, line) in lines.enumerated() where line.kind == .comment {
-      guard let comment = file.document.comment(of: line), let rules = ignoredRules(comment) else { continue }
+      guard let comment = file.document.comment(of: line, holding: "cfgkit:"),
+        let rules = ignoredRules(comment)
+      else { continue }
       let below = lines.dropFirst(index + 1).first { $0.kind != .comment }
       let key = below?.entryIndex.map { file.document.key(of: entries[$0]) }
       let location = Location(path: file.shownPath, range: line.range, in: file.document)

@@ -16,16 +16,19 @@ public struct ValidationOptions: Sendable {
   public var rulePacks: [String]
   /// Other severities, by rule name.
   public var ruleSettings: [String: RuleSetting]
+  /// What is looked at; a start needs the layers only.
+  public var facts: Facts
 
   /// All keys, all rules, to run.
   public init(
     keys: Set<String> = [], phase: KeyDeclaration.Phase = .run, rulePacks: [String] = [],
-    ruleSettings: [String: RuleSetting] = [:]
+    ruleSettings: [String: RuleSetting] = [:], facts: Facts = .files
   ) {
     self.keys = keys
     self.phase = phase
     self.rulePacks = rulePacks
     self.ruleSettings = ruleSettings
+    self.facts = facts
   }
 }
 
@@ -42,17 +45,37 @@ struct Validator {
   private let options: ValidationOptions
 
   init(_ project: Project, _ options: ValidationOptions) {
-    checked = CheckedProject(project: project, phase: options.phase)
+    let packs = RulePack.named(project.schema.rulePacks + options.rulePacks)
+    checked = CheckedProject(project: project, phase: options.phase, packs: packs)
     self.options = options
   }
 
-  func report() -> Report {
+  /// Runs the checks; with surroundings those of `doctor` too.
+  func report(with surroundings: Surroundings? = nil) -> Report {
+    let checks = (CheckList.general + checked.packs.flatMap(\.checks)).filter {
+      options.facts == .files || $0.facts == .layers
+    }
+    var found = checks.flatMap { $0.findings(in: checked) }
+    var rules = checks.flatMap(\.rules)
+    if let surroundings {
+      let examined = ExaminedProject(checked: checked, surroundings: surroundings)
+      let machineChecks = CheckList.machine + checked.packs.flatMap(\.machineChecks)
+      found += machineChecks.flatMap { $0.findings(in: examined) }
+      found = found.map { finding in
+        machineChecks.reduce(finding) { $1.refined($0, in: examined) }
+      }
+      rules += machineChecks.flatMap(\.rules)
+    }
+    return report(found, by: rules)
+  }
+
+  /// Weighs what the checks of these rules found.
+  private func report(_ found: [Finding], by rules: [Rule]) -> Report {
     let project = checked.project
-    let packs = Set(project.schema.rulePacks + options.rulePacks)
-    let found = CheckList.checks(packs: packs).flatMap { $0.findings(in: checked) }
+    let checkedRules = Set(rules)
     let suppressions = project.files.flatMap(Suppression.all)
     var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
-    findings += UnusedSuppression.findings(suppressions, among: found)
+    findings += UnusedSuppression.findings(suppressions, among: found, isChecked: checkedRules.contains)
     findings = findings.compactMap(weighed).map(shown)
     if !options.keys.isEmpty {
       findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true }

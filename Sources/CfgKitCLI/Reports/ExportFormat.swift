@@ -76,7 +76,7 @@ enum ExportFormat: String, CaseIterable {
   }
 
   private func appendDocument(_ values: [Exported], to answer: inout Answer) throws {
-    var document = Document([])
+    var document = try Document.guarded()
     for value in values { try value.value.withBytes { bytes in _ = try document.set(value.key, to: bytes) } }
     answer.append(try document.withBytes { bytes in try Secret(copying: bytes) })
   }

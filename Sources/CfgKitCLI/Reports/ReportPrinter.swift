@@ -41,7 +41,7 @@ struct ReportPrinter {
       }
       return
     }
-    let text = TextReport(style: console.style, files: project.files).text(findings)
+    let text = FindingText(style: console.style, files: project.files).text(findings)
     try console.answer(text + "\n" + ReportSummary.line(report) + "\n")
   }
 

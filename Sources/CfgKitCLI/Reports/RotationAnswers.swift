@@ -10,7 +10,17 @@ struct RotationAnswers {
     self.asJSON = asJSON
   }
 
-  /// What was done, or would be. Notes go to stderr: they are there to be read before the application is restarted.
+  /// Says what rotation does not protect, on stderr: before the change is written, and before the application is restarted.
+  func note(_ changes: [RotationChange]) {
+    guard !asJSON else { return }
+    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
+    for change in changes where !change.snippet.isEmpty {
+      console.note("note: the application reads the list only with these lines:")
+      for line in change.snippet { console.note("  " + Printable.text(line)) }
+    }
+  }
+
+  /// What was done, or would be.
   func answer(_ changes: [RotationChange], isPlan: Bool) throws {
     if asJSON {
       return try console.answer(
@@ -23,7 +33,6 @@ struct RotationAnswers {
       return (isPlan ? "would be: " : "") + Printable.text(change.title) + "\n" + Table.text(details)
     }
     try console.answer(lines.joined())
-    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
   }
 
   private func json(_ change: RotationChange) -> JSON {
@@ -32,6 +41,7 @@ struct RotationAnswers {
       ("changed", .bool(change.isChanged)), ("phase", .string(change.phase.rawValue)),
       ("until", change.until.map { .string($0.description) } ?? .null), ("message", .string(change.title)),
       ("notes", .array(change.notes.map { .string($0) })),
+      ("snippet", .array(change.snippet.map { .string($0) })),
     ])
   }
 }

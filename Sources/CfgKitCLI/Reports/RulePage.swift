@@ -18,9 +18,17 @@ struct RulePage {
       \(rule.summary)
 
       Why: \(rule.reason)
+      Example:
+      \(Self.indented(rule.example))
       Fix: \(rule.remedy)
+      Since: cfgkit \(rule.since)
+      Source: \(rule.source)
 
       """
+  }
+
+  private static func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
   }
 
   /// All rules, one line each.
@@ -43,7 +51,8 @@ struct RulePage {
     [
       ("code", .string(rule.code)), ("rule", .string(rule.id)), ("severity", .string(rule.severity.rawValue)),
       ("productionSeverity", .string(rule.productionSeverity.rawValue)), ("summary", .string(rule.summary)),
-      ("why", .string(rule.reason)), ("fix", .string(rule.remedy)),
+      ("why", .string(rule.reason)), ("example", .string(rule.example)), ("fix", .string(rule.remedy)),
+      ("since", .string(rule.since)), ("source", .string(rule.source)),
     ]
   }
 }

@@ -25,7 +25,7 @@ enum ValueSpelling {
   }
 
   private static func json(_ bytes: borrowing RawSpan, key: String) throws -> Secret {
-    guard isUTF8(bytes) else {
+    guard bytes.isUTF8 else {
       throw Failure(
         .unreadable, "not-utf8", "\(key) is not UTF-8, so this format cannot hold it; use --format shell")
     }
@@ -83,27 +83,5 @@ enum ValueSpelling {
       }
       return end
     }
-  }
-
-  private static func isUTF8(_ bytes: borrowing RawSpan) -> Bool {
-    var parser = Unicode.UTF8.ForwardParser()
-    var index = 0
-    let count = bytes.byteCount
-    var pending: [UInt8] = []
-    pending.reserveCapacity(1)
-    while index < count {
-      // ASCII runs need no parser.
-      if bytes.octet(at: index) < 0x80 {
-        index += 1
-        continue
-      }
-      let length = min(4, count - index)
-      let scalar = (0..<length).map { bytes.octet(at: index + $0) }
-      var iterator = scalar.makeIterator()
-      parser = Unicode.UTF8.ForwardParser()
-      guard case .valid(let encoded) = parser.parseScalar(from: &iterator) else { return false }
-      index += encoded.count
-    }
-    return true
   }
 }

@@ -8,6 +8,7 @@ struct Answer {
   private enum Piece {
     case text(String)
     case secret(Secret)
+    case document(Document)
   }
 
   private var pieces: [Piece] = []
@@ -20,26 +21,31 @@ struct Answer {
   /// Adds a secret's bytes as they are.
   mutating func append(_ secret: Secret) { pieces.append(.secret(secret)) }
 
+  /// Adds a document's bytes as they are.
+  mutating func append(_ document: Document) { pieces.append(.document(document)) }
+
   /// Writes all pieces to a stream.
   func write(to stream: StandardStream) throws {
     for piece in pieces {
       switch piece {
       case .text(let text): try stream.write(text)
       case .secret(let secret): try secret.withBytes { bytes in try stream.write(bytes) }
+      case .document(let document): try document.withBytes { bytes in try stream.write(bytes) }
       }
     }
   }
 
-  /// All pieces as one document, in memory that is wiped.
+  /// All pieces as one document, in guarded memory.
   func document() throws -> Document {
     let count = pieces.reduce(0) { sum, piece in
       switch piece {
       case .text(let text): sum + text.utf8.count
       case .secret(let secret): sum + secret.byteCount
+      case .document(let document): sum + document.byteCount
       }
     }
     return Document(
-      DocumentStorage(byteCount: count) { span in
+      try DocumentStorage(guarding: count) { span in
         var offset = 0
         for piece in pieces {
           switch piece {
@@ -49,6 +55,7 @@ struct Answer {
               offset += 1
             }
           case .secret(let secret): secret.withBytes { bytes in span.append(bytes, at: &offset) }
+          case .document(let document): document.withBytes { bytes in span.append(bytes, at: &offset) }
           }
         }
         return offset

@@ -1,5 +1,6 @@
 import CfgKit
 import CfgKitDotEnv
+import CfgKitSecrets
 import SystemPackage
 
 #if canImport(Glibc)
@@ -50,7 +51,7 @@ struct Console: Sendable {
     guard let outputFile else { return try answer.write(to: .output) }
     let document = try answer.document()
     let path = FilePath(outputFile)
-    if !replacesOutputFile, path.exists {
+    if !replacesOutputFile, try ProjectSearch.exists(path) {
       throw Failure(.exists, "exists", "\(outputFile) exists; replace it with --force")
     }
     try FileStore(path).update(createIfAbsent: true, mode: 0o600) { file in file = document }
@@ -71,6 +72,11 @@ struct Console: Sendable {
     for file in project.files.dropFirst(index + 1) where file.document.lastEntry(for: key) != nil {
       return note("note: \(file.shownPath) sets \(key) too, and wins")
     }
+  }
+
+  /// Warns, once, that the system did not lock all memory that holds secrets.
+  func noteUnlockedMemory() {
+    if let warning = SecretMemoryStatus.current.warning { note("note: \(warning)") }
   }
 
   /// Names what `--fix` mended, or would.

@@ -1,12 +1,12 @@
+import CfgKit
+
 /// Whether and how one stream is coloured.
 ///
 /// `--color` decides; with `auto`, `NO_COLOR` (https://no-color.org), then `CLICOLOR_FORCE`, then `TERM=dumb`, then whether the
 /// stream is a terminal.
 struct Style: Sendable {
   /// What a piece of text is, not how it looks.
-  enum Role: Sendable {
-    case error, warning, info, fix, strong, faint
-  }
+  typealias Role = FindingText.Role
 
   /// Whether escape sequences are written at all.
   let isColoured: Bool

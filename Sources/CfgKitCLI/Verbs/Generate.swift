@@ -22,6 +22,9 @@ struct Generate: Verb {
   func perform(_ console: Console) throws -> ExitStatus {
     let format = try KeyFormatArgument.format(kind, size: bytes)
     let key = try SecretGenerator().generate(format)
+    if format.kind == .uuid {
+      console.note("note: a UUID is an identifier of 122 bits, not a key; for a key: cfgkit generate")
+    }
     try console.answer(
       ValueAnswer.answer(.secret(key), labelled: ("kind", format.description), asJSON: answersJSON))
     return .ok

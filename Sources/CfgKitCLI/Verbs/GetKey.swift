@@ -26,7 +26,7 @@ struct GetKey: Verb {
     let report = project.validate(ValidationOptions(keys: [key]))
     let errors = report.findings.filter { $0.severity == .error && $0.rule.id != "missing-required" }
     if !errors.isEmpty {
-      console.say(TextReport(style: console.errorStyle, files: project.files).text(errors))
+      console.say(FindingText(style: console.errorStyle, files: project.files).text(errors))
       throw Failure(.findings, "invalid", "\(key) is not valid, so there is no value")
     }
     try project.requireReadable(console)

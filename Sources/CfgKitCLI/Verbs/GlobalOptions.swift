@@ -81,6 +81,13 @@ extension GlobalOptions {
       isCompatible: compat)
   }
 
+  /// The same, and held against dialects.
+  func projectOptions(for dialects: DialectArgument?) -> Project.Options {
+    var options = projectOptions
+    options.dialects = dialects?.dialects ?? []
+    return options
+  }
+
   /// The project, read and resolved; fails where there is nothing to read.
   func project(_ options: Project.Options? = nil, schema: Schema? = nil) throws -> Project {
     let project = try Project.load(options ?? projectOptions, schema: schema)

@@ -46,7 +46,7 @@ struct Init: Verb {
     do {
       scaffold = try Scaffold(planning: request)
     } catch let error as ScaffoldError {
-      if !error.findings.isEmpty { console.say(TextReport(style: console.errorStyle).text(error.findings)) }
+      if !error.findings.isEmpty { console.say(FindingText(style: console.errorStyle).text(error.findings)) }
       throw error
     }
     if !dryRun { try scaffold.apply() }
@@ -72,7 +72,7 @@ struct Init: Verb {
     let report = project.validate()
     let findings = report.findings.filter { $0.severity != .info }
     if !findings.isEmpty {
-      console.say(TextReport(style: console.errorStyle, files: project.files).text(findings))
+      console.say(FindingText(style: console.errorStyle, files: project.files).text(findings))
     }
     return ExitStatus(report, failOn: .error)
   }

@@ -4,11 +4,19 @@ import SystemPackage
 
 extension Project {
   /// Fails with 65 if a file has an error: then none of its values can be relied on.
-  func requireReadable(_ console: Console) throws {
+  func requireReadable(_ console: Console, way: String = "see: cfgkit validate") throws {
     guard files.contains(where: \.reading.hasErrors) else { return }
     let errors = validate().findings.filter { $0.rule.number / 100 == 1 && $0.severity == .error }
-    console.say(TextReport(style: console.errorStyle, files: files).text(errors))
-    throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; see: cfgkit validate")
+    console.say(FindingText(style: console.errorStyle, files: files).text(errors))
+    throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
+  }
+
+  /// Fails with 65 if a file has an error that formatting must not guess about.
+  func requireFormattable(_ console: Console) throws {
+    try requireReadable(
+      console,
+      way: options.isCompatible
+        ? "correct it first" : "correct it, or take the compatible reading with --compat")
   }
 
   /// Every key that has a value, in alphabetical order.

@@ -13,6 +13,9 @@ struct RotateSecret: Verb {
   @Flag(help: "Every key that is older than its rotate= says.")
   var due = false
 
+  @Flag(help: "Every key that rotates and has a value.")
+  var all = false
+
   @Flag(help: "A next key is accepted; the current one still signs.")
   var prepare = false
 
@@ -79,12 +82,18 @@ struct RotateSecret: Verb {
     case .change(let step):
       let request = try RotationFlags(self).request(step, project, console)
       guard !request.keys.isEmpty else {
-        try console.answer("no key is due\n")
+        try console.answer(all ? "no key rotates\n" : "no key is due\n")
         return .ok
       }
       let rotation = try Rotation(request, in: project)
-      let changes = try dryRun ? rotation.plan() : rotation.apply()
-      try RotationAnswers(console, asJSON: answersJSON).answer(changes, isPlan: dryRun)
+      let answers = RotationAnswers(console, asJSON: answersJSON)
+      if dryRun {
+        let changes = try rotation.plan()
+        answers.note(changes)
+        try answers.answer(changes, isPlan: true)
+      } else {
+        try answers.answer(try rotation.apply { changes in answers.note(changes) }, isPlan: false)
+      }
       return .ok
     }
   }

@@ -17,6 +17,9 @@ struct Run: Verb {
   @Flag(help: "Start though there are errors; for emergencies.")
   var noValidate = false
 
+  @Flag(help: "Wipe the secrets in cfgkit's own environment block once the command's is made.")
+  var scrubEnvironment = false
+
   @Argument(parsing: .postTerminator, help: "The command and its arguments.")
   var command: [String] = []
 
@@ -40,14 +43,17 @@ struct Run: Verb {
       if failure.status == .usage { throw failure }
       throw Failure(.refusedToRun, failure.code, "not started: \(failure.message)")
     }
-    let errors = project.validate().findings.filter { $0.severity == .error }
+    let errors = project.validate(ValidationOptions(facts: .layers)).findings.filter { $0.severity == .error }
     if !errors.isEmpty {
-      console.say(TextReport(style: console.errorStyle, files: project.files).text(errors))
+      console.say(FindingText(style: console.errorStyle, files: project.files).text(errors))
       guard noValidate else {
         throw Failure(.refusedToRun, "invalid", "not started: \(counted(errors.count, "error"))")
       }
     }
     let environment = try ChildEnvironment(of: project, startingClean: clean, matching: KeyPattern(only))
+    if scrubEnvironment { project.scrubEnvironment() }
+    // The process becomes the command, so nobody else gets to say it.
+    console.noteUnlockedMemory()
     throw environment.execute(program, argumentCount: command.count)
   }
 }

@@ -45,7 +45,7 @@ struct SetKey: Verb {
     do {
       result = try edit.set(secret)
     } catch let refusal as KeyEdit.Refusal {
-      console.say(TextReport(style: console.errorStyle, files: refusal.files).text(refusal.findings))
+      console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
         .findings, "invalid", "that is not a valid value of \(KeyNames.shown(key)); nothing changed")
     }
@@ -53,7 +53,9 @@ struct SetKey: Verb {
       console.note(
         "note: \(key) stands \(result.duplicates + 1) times in \(edit.shownPath); the last one was changed")
     }
-    if !result.isPortable { console.note("note: some readers of .env files read this value otherwise") }
+    if let warning = edit.warning(about: result) {
+      console.say(FindingText(style: console.errorStyle, files: []).text([warning]))
+    }
     console.noteHiding(of: key, writtenTo: edit.path, in: project)
     return .ok
   }

@@ -23,9 +23,9 @@ struct TemplateChoice {
       return .file(FilePath(from))
     }
     if let name = verb.template { return Self.source(try Template.named(name)) }
-    if schemaPath.exists, !verb.global.force { return .existing }
+    if !verb.global.force, try ProjectSearch.exists(schemaPath) { return .existing }
     let example = FilePath(".env.example")
-    if example.exists {
+    if try ProjectSearch.exists(example) {
       console.note("reading .env.example as the schema; its values stay samples")
       return .file(example)
     }

@@ -20,6 +20,9 @@ struct Validate: Verb {
   @Option(help: ArgumentHelp("Rule packs beside the schema's, separated by commas.", valueName: "pack,…"))
   var rules: String?
 
+  @Option(help: DialectArgument.help)
+  var dialect: DialectArgument?
+
   @Option(
     name: .customLong("rule"), help: ArgumentHelp("Turn a rule off, or weigh it.", valueName: "id=off|level"))
   var ruleSettings: [RuleArgument] = []
@@ -38,15 +41,16 @@ struct Validate: Verb {
       keys: Set(keys), phase: phase,
       rulePacks: try RuleArgument.packs(rules), ruleSettings: try RuleArgument.settings(ruleSettings))
     if dryRun, !fix { throw Failure.usage("--dry-run goes with --fix") }
-    var project = try global.project()
+    let reading = global.projectOptions(for: dialect)
+    var project = try global.project(reading)
     try KeyNames.check(keys, in: project)
     var report = project.validate(options)
     if fix {
       let fixes = SafeFixes(of: report, in: project)
+      if !dryRun { try fixes.apply() }
       console.noteFixes(fixes.findings, done: !dryRun)
       if !dryRun, !fixes.findings.isEmpty {
-        try fixes.apply()
-        project = try global.project()
+        project = try global.project(reading)
         report = project.validate(options)
       }
     }

@@ -32,6 +32,7 @@ package struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
         unsafe sodium_memzero(base, room.count)
       }
     }
+    Sodium.clearStack()
     bytes = Array(digest.prefix(8))
   }
 

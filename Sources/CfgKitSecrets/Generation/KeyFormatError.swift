@@ -34,7 +34,7 @@ public struct KeyFormatError: Error, Equatable, Sendable, CustomStringConvertibl
   static func malformedSize(_ text: String, _ kind: KeyFormat.Kind) -> KeyFormatError {
     KeyFormatError(
       code: .malformedSize,
-      message: "Size \(text) of \(kind.rawValue) is not a whole number; write \(KeyFormat(kind))")
+      message: "Size \(text) of \(kind.rawValue) is not a whole number from 1 on; write \(KeyFormat(kind))")
   }
 
   static func unsupportedSize(_ size: Int, _ kind: KeyFormat.Kind, allowed: [Int]) -> KeyFormatError {

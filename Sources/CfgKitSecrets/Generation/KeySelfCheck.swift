@@ -2,13 +2,16 @@ import CSodium
 
 /// Decodes a new key as its target does, before anyone gets it.
 enum KeySelfCheck {
-  static func passes(_ key: Secret, _ format: KeyFormat) -> Bool {
-    let decodes = key.withBytes { text in decodesAsMeant(text, format) }
-    guard decodes else { return false }
+  /// Whether the text is exactly what its target takes.
+  static func decodes(_ key: Secret, _ format: KeyFormat) -> Bool {
+    defer { Sodium.clearStack() }
+    return key.withBytes { text in decodesAsMeant(text, format) }
+  }
+
+  /// Whether the estimator takes it for a key. One key of a short kind in a few hundred happens to have a pattern.
+  static func isStrong(_ key: Secret, _ format: KeyFormat) -> Bool {
     // An identifier is no key, and says so when it is estimated.
-    if format.kind == .uuid { return true }
-    let estimate = StrengthEstimator().estimate(of: key)
-    return estimate.verdict == .ok
+    format.kind == .uuid || StrengthEstimator().estimate(of: key).verdict == .ok
   }
 
   private static func decodesAsMeant(_ text: borrowing RawSpan, _ format: KeyFormat) -> Bool {
@@ -17,7 +20,10 @@ enum KeySelfCheck {
     case .base64url: return unsafe base64(text, .urlSafeUnpadded) { $0.count == size }
     case .fernet: return unsafe base64(text, .urlSafe) { $0.count == size }
     case .base64: return unsafe base64(text, .standard) { $0.count == size }
-    case .laravel: return unsafe base64(text, .standard, skipping: 7) { $0.count == size }
+    case .laravel:
+      let head = KeyText.laravelHead
+      guard has(text, head, at: 0) else { return false }
+      return unsafe base64(text, .standard, skipping: head.utf8CodeUnitCount) { $0.count == size }
     case .ed25519:
       return unsafe base64(text, .standard) { unsafe $0.count == 32 && signsAndVerifies(seed: $0) }
     case .ed25519PKCS8:
@@ -32,15 +38,63 @@ enum KeySelfCheck {
     case .hex: return hex(text, byteCount: size)
     case .totp: return text.byteCount == (size * 8 + 4) / 5 && isMade(text, of: Symbols.base32, from: 0)
     case .age: return isAgeIdentity(text)
-    case .jwk: return unsafe base64(text, .urlSafeUnpadded, skipping: 18, dropping: 2) { $0.count == size }
+    case .jwk:
+      let (head, tail) = (KeyText.webKeyHead, KeyText.webKeyTail)
+      let (headCount, tailCount) = (head.utf8CodeUnitCount, tail.utf8CodeUnitCount)
+      guard has(text, head, at: 0), has(text, tail, at: text.byteCount - tailCount) else { return false }
+      return unsafe base64(text, .urlSafeUnpadded, skipping: headCount, dropping: tailCount) {
+        $0.count == size
+      }
     case .alnum: return text.byteCount == size && isMade(text, of: Symbols.alphanumeric, from: 0)
     case .digits: return text.byteCount == size && isMade(text, of: Symbols.digits, from: 0)
     case .password: return text.byteCount == size && isMade(text, of: Symbols.unreserved, from: 0)
     case .django: return text.byteCount == size && isMade(text, of: Symbols.django, from: 0)
     case .wordpress: return text.byteCount == size && isMade(text, of: Symbols.wordpress, from: 0)
-    case .diceware: return text.byteCount >= size * 4 - 1
-    case .uuid: return text.byteCount == 36 && text.octet(14) == UInt8(ascii: "4")
+    case .diceware: return isPassphrase(text, wordCount: size)
+    case .uuid: return isVersion4UUID(text)
     }
+  }
+
+  private static func has(_ text: borrowing RawSpan, _ part: StaticString, at start: Int) -> Bool {
+    let part = unsafe part.octets
+    guard start >= 0, start + part.count <= text.byteCount else { return false }
+    for index in 0..<part.count where unsafe text.octet(start + index) != part[index] { return false }
+    return true
+  }
+
+  /// Words of the list with a hyphen between. Four of them hold one, and `drop-down` is also two words: so at least as many.
+  private static func isPassphrase(_ text: borrowing RawSpan, wordCount: Int) -> Bool {
+    unsafe text.withUnsafeBytes { bytes in
+      let parts = unsafe bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      var found = 0
+      var index = 0
+      while unsafe index < parts.count {
+        let one = unsafe UnsafeRawBufferPointer(rebasing: parts[index])
+        if unsafe EFFWordList.number(of: one) != nil {
+          index += 1
+        } else {
+          guard unsafe index + 1 < parts.count else { return false }
+          let both = unsafe UnsafeRawBufferPointer(
+            rebasing: bytes[parts[index].startIndex..<parts[index + 1].endIndex])
+          guard unsafe EFFWordList.number(of: both) != nil else { return false }
+          index += 2
+        }
+        found += 1
+      }
+      return found >= wordCount
+    }
+  }
+
+  private static func isVersion4UUID(_ text: borrowing RawSpan) -> Bool {
+    guard text.byteCount == 36, text.octet(14) == UInt8(ascii: "4"),
+      "89ab".utf8.contains(text.octet(19))
+    else { return false }
+    for offset in 0..<36 {
+      let isHyphen = text.octet(offset) == UInt8(ascii: "-")
+      guard isHyphen == [8, 13, 18, 23].contains(offset), isHyphen || ASCII.isHexDigit(text.octet(offset))
+      else { return false }
+    }
+    return true
   }
 
   private static func base64(
@@ -115,15 +169,38 @@ enum KeySelfCheck {
       == 0
   }
 
+  /// 52 symbols of 5 bits are 32 bytes and 4 bits of padding; a recipient can be made of them; six symbols are the checksum.
   private static func isAgeIdentity(_ text: borrowing RawSpan) -> Bool {
-    let prefix: StaticString = "AGE-SECRET-KEY-"
-    guard text.byteCount == 74 else { return false }
-    var checksum = Bech32Checksum(prefix: prefix)
-    for offset in (prefix.utf8CodeUnitCount + 1)..<text.byteCount {
-      guard let group = unsafe Symbols.bech32.octets.firstIndex(of: text.octet(offset)) else { return false }
-      checksum.add(UInt8(group))
+    let prefix = KeyText.agePrefix
+    let start = prefix.utf8CodeUnitCount + 1
+    guard text.byteCount == 74, has(text, prefix, at: 0), text.octet(start - 1) == UInt8(ascii: "1") else {
+      return false
     }
-    return checksum.isValid
+    var checksum = Bech32Checksum(prefix: prefix)
+    var isMade = true
+    let secret = try? SecretBytes(capacity: 32) { room in
+      var pending: UInt32 = 0
+      var bits = 0
+      var count = 0
+      for offset in start..<text.byteCount {
+        guard let group = unsafe Symbols.bech32.octets.firstIndex(of: text.octet(offset)) else {
+          isMade = false
+          return 0
+        }
+        checksum.add(UInt8(group))
+        guard offset < start + 52 else { continue }
+        pending = pending << 5 | UInt32(group)
+        bits += 5
+        if bits >= 8 {
+          bits -= 8
+          room.storeBytes(of: UInt8(pending >> UInt32(bits) & 255), toByteOffset: count, as: UInt8.self)
+          count += 1
+        }
+      }
+      return count
+    }
+    guard let secret, isMade, checksum.isValid, secret.byteCount == 32 else { return false }
+    return secret.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe isX25519Secret($0) } }
   }
 
   private static func isMade(_ text: borrowing RawSpan, of symbols: StaticString, from start: Int) -> Bool {

@@ -10,6 +10,14 @@ enum KeyText {
     case urlSafeUnpadded = 7
   }
 
+  /// What Laravel puts before its key.
+  static let laravelHead: StaticString = "base64:"
+  /// What stands around the key of a JSON Web Key.
+  static let webKeyHead: StaticString = #"{"kty":"oct","k":""#
+  static let webKeyTail: StaticString = #""}"#
+  /// The human-readable part of an age identity.
+  static let agePrefix: StaticString = "AGE-SECRET-KEY-"
+
   static func base64(
     of material: consuming KeyMaterial, _ variant: Base64Variant, prefix: StaticString = ""
   ) throws(SecretError) -> Secret {
@@ -64,8 +72,7 @@ enum KeyText {
 
   /// A JSON Web Key of type `oct` (RFC 7517, RFC 7518 §6.4) on one line.
   static func webKey(of material: consuming KeyMaterial) throws(SecretError) -> Secret {
-    let head: StaticString = #"{"kty":"oct","k":""#
-    let tail: StaticString = #""}"#
+    let (head, tail) = (webKeyHead, webKeyTail)
     let byteCount = material.bytes.byteCount
     let variant = Base64Variant.urlSafeUnpadded.rawValue
     let encoded = sodium_base64_encoded_len(byteCount, variant)

@@ -7,17 +7,16 @@ enum RedrawRule {
   static func accepts(_ text: borrowing RawSpan, _ format: KeyFormat) -> Bool {
     let first = text.byteCount > 0 ? text.octet(0) : 0
     switch format.kind {
-    // Made of what the rules forbid.
-    case .digits, .wordpress, .jwk: return true
-    case .password:
-      // Of its symbols only these mean something at the start of a word.
-      return first != UInt8(ascii: "-") && first != UInt8(ascii: "~") && first != UInt8(ascii: ".")
-    case .django: return first != UInt8(ascii: "-")
-    default: break
+    // A number, and JSON, by their nature.
+    case .digits, .jwk: return true
+    // Its symbols are among the forbidden ones.
+    case .wordpress: break
+    // At the start of a word a shell takes `~` for somebody's home, and a file that begins with `.` is hidden.
+    case .password where first == UInt8(ascii: "~") || first == UInt8(ascii: "."): return false
+    default:
+      for offset in 0..<text.byteCount where isForbidden(text.octet(offset)) { return false }
     }
-    if first == UInt8(ascii: "-") { return false }
-    for offset in 0..<text.byteCount where isForbidden(text.octet(offset)) { return false }
-    return !mayBeNumber(text)
+    return first != UInt8(ascii: "-") && !mayBeNumber(text)
   }
 
   private static func isForbidden(_ byte: UInt8) -> Bool {
@@ -30,8 +29,8 @@ enum RedrawRule {
   }
 
   /// Wider than any reader's notion of a number, so that none of them finds one: optional sign, then digits with
-  /// separators, one point and an exponent, or a radix prefix with digits of it. Words such as `true` and
-  /// `nan` are shorter than any key.
+  /// separators, points and exponents, or a radix prefix with digits of it. Words such as `true` and `nan` are
+  /// shorter than any key.
   private static func mayBeNumber(_ text: borrowing RawSpan) -> Bool {
     var offset = 0
     let count = text.byteCount

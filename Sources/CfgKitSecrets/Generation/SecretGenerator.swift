@@ -18,14 +18,15 @@ public struct SecretGenerator: Sendable {
   /// - Parameter format: how it is written down; 32 bytes of unpadded base64url unless told.
   /// - Throws: `SecretError` when guarded memory is not to be had, or when a key fails its check twice.
   public func generate(_ format: KeyFormat = .standard) throws(SecretError) -> Secret {
-    // An unlucky text is drawn again: one in 64 begins with "-". More than a few in a row cannot be chance.
+    // An unlucky text is drawn again: one in 64 begins with "-". So many in a row cannot be chance.
     var failures = 0
-    for _ in 0..<64 {
+    for _ in 0..<64 where failures < 2 {
       let key = try Draft(of: format).secret
-      guard key.withBytes({ RedrawRule.accepts($0, format) }) else { continue }
-      if KeySelfCheck.passes(key, format) { return key }
-      failures += 1
-      if failures == 2 { break }
+      if !KeySelfCheck.decodes(key, format) {
+        failures += 1
+      } else if key.withBytes({ RedrawRule.accepts($0, format) }), KeySelfCheck.isStrong(key, format) {
+        return key
+      }
     }
     throw .selfCheckFailed(format)
   }
@@ -41,12 +42,12 @@ private struct Draft {
     case .base64url: secret = try KeyText.base64(of: .random(size), .urlSafeUnpadded)
     case .fernet: secret = try KeyText.base64(of: .random(size), .urlSafe)
     case .base64, .ed25519: secret = try KeyText.base64(of: .random(size), .standard)
-    case .laravel: secret = try KeyText.base64(of: .random(size), .standard, prefix: "base64:")
+    case .laravel: secret = try KeyText.base64(of: .random(size), .standard, prefix: KeyText.laravelHead)
     case .hex: secret = try KeyText.hex(of: .random(size))
     case .totp: secret = try KeyText.base32(of: .random(size))
     case .ed25519PKCS8: secret = try KeyText.base64(of: .ed25519PKCS8(), .standard)
     case .wireguard: secret = try KeyText.base64(of: .clampedX25519(), .standard)
-    case .age: secret = try KeyText.bech32(of: .random(size), prefix: "AGE-SECRET-KEY-")
+    case .age: secret = try KeyText.bech32(of: .random(size), prefix: KeyText.agePrefix)
     case .jwk: secret = try KeyText.webKey(of: .random(size))
     case .alnum: secret = try KeyText.drawn(size, from: Symbols.alphanumeric)
     case .digits: secret = try KeyText.drawn(size, from: Symbols.digits)

@@ -1,48 +1,32 @@
-import CSodium
-
-/// One `sodium_malloc` allocation, cut into slots of multiples of 16 bytes.
+/// One guarded allocation, cut into slots of multiples of 16 bytes, so that small secrets share its four pages.
 ///
-/// libsodium puts guard pages around it, a canary in front of it, locks it where the limit allows, keeps it out
-/// of core dumps, and wipes it when freed. One allocation costs four pages and tens of microseconds, so small
-/// secrets share one. It is read-only whenever nobody fills a slot.
-///
-/// Not safe by itself: every call but reading happens under the lock of `SecretHeap`.
-@safe final class SecretArena {
-  /// The grain of slots: libsodium aligns an allocation's start only when its size is a multiple of it.
-  static let unit = 16
+/// It is read-only whenever nobody fills a slot. Not safe by itself: every call but reading happens under the lock of
+/// `SecretHeap`.
+final class SecretArena {
   /// A page less libsodium's canary, so that an arena is one data page.
   static let pageCapacity = 4_080
 
-  let base: UnsafeMutableRawPointer
-  let capacity: Int
-  /// False if the lock was refused, as it is beyond RLIMIT_MEMLOCK.
-  let isLocked: Bool
+  private let pages: GuardedPages
   private var freeUnits: [Bool]
   private(set) var usedUnits = 0
   private var writers = 0
 
   init(capacity: Int) throws(SecretError) {
-    try Sodium.start()
-    let rounded = SecretArena.rounded(max(capacity, 1))
-    guard let base = unsafe sodium_malloc(rounded) else { throw .outOfMemory(byteCount: rounded) }
-    unsafe self.base = base
-    self.capacity = rounded
-    // sodium_malloc ignores a lock that failed; locking again tells.
-    isLocked = unsafe sodium_mlock(base, rounded) == 0
-    freeUnits = Array(repeating: true, count: rounded / SecretArena.unit)
-    unsafe sodium_memzero(base, rounded)
-    unsafe sodium_mprotect_readonly(base)
+    pages = try GuardedPages(byteCount: capacity)
+    freeUnits = Array(repeating: true, count: pages.capacity / GuardedPages.unit)
+    pages.seal()
   }
 
-  deinit {
-    unsafe sodium_free(base)
-  }
+  /// Whether it takes further secrets: what is larger than a page is one secret's alone, and less than 64 bytes are not worth
+  /// a look.
+  var hasRoom: Bool { pages.capacity == SecretArena.pageCapacity && freeUnits.count - usedUnits >= 4 }
 
-  static func rounded(_ byteCount: Int) -> Int { (byteCount + unit - 1) / unit * unit }
+  /// The room; valid as long as the arena.
+  var bytes: UnsafeMutableRawBufferPointer { unsafe pages.bytes }
 
   /// Takes the first run of free units that holds `byteCount` bytes; gives its offset.
   func take(byteCount: Int) -> Int? {
-    let wanted = max(1, SecretArena.rounded(byteCount) / SecretArena.unit)
+    let wanted = max(1, GuardedPages.rounded(byteCount) / GuardedPages.unit)
     guard freeUnits.count - usedUnits >= wanted else { return nil }
     var run = 0
     for index in freeUnits.indices {
@@ -51,7 +35,7 @@ import CSodium
         let first = index + 1 - wanted
         for taken in first...index { freeUnits[taken] = false }
         usedUnits += wanted
-        return first * SecretArena.unit
+        return first * GuardedPages.unit
       }
     }
     return nil
@@ -59,23 +43,23 @@ import CSodium
 
   /// Wipes the bytes of a slot and makes them free again.
   func giveBack(offset: Int, byteCount: Int) {
-    let units = SecretArena.rounded(byteCount) / SecretArena.unit
+    let units = GuardedPages.rounded(byteCount) / GuardedPages.unit
     guard units > 0 else { return }
     beginWriting()
-    unsafe sodium_memzero(base + offset, units * SecretArena.unit)
+    pages.wipe(offset..<offset + units * GuardedPages.unit)
     endWriting()
-    let first = offset / SecretArena.unit
+    let first = offset / GuardedPages.unit
     for freed in first..<(first + units) { freeUnits[freed] = true }
     usedUnits -= units
   }
 
   func beginWriting() {
     writers += 1
-    if writers == 1 { unsafe sodium_mprotect_readwrite(base) }
+    if writers == 1 { pages.unseal() }
   }
 
   func endWriting() {
     writers -= 1
-    if writers == 0 { unsafe sodium_mprotect_readonly(base) }
+    if writers == 0 { pages.seal() }
   }
 }

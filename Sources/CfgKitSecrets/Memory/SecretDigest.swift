@@ -22,6 +22,7 @@ struct SecretDigest {
           key.count)
       }
     }
+    Sodium.clearStack()
     precondition(result == 0, "BLAKE2b refused its parameters")
   }
 

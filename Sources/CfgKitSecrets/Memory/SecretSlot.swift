@@ -15,12 +15,13 @@ final class SecretSlot: @unchecked Sendable {
   }
 
   deinit {
-    SecretHeap.shared.giveBack(arena, offset: offset, byteCount: capacity)
+    // An empty slot takes a unit all the same.
+    SecretHeap.shared.giveBack(arena, offset: offset, byteCount: max(capacity, 1))
   }
 
   /// The bytes, read-only. They live as long as the slot.
   var bytes: UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(start: arena.base + offset, count: byteCount)
+    unsafe UnsafeRawBufferPointer(rebasing: arena.bytes[offset..<offset + byteCount])
   }
 
   /// Opens the slot's memory for `body`, which gives back how many bytes it wrote; what is left over is given
@@ -28,15 +29,15 @@ final class SecretSlot: @unchecked Sendable {
   func fill<E: Error>(_ body: (inout MutableRawSpan) throws(E) -> Int) throws(E) {
     SecretHeap.shared.beginWriting(arena)
     defer { SecretHeap.shared.endWriting(arena) }
-    let room = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offset, count: capacity)
+    let room = unsafe UnsafeMutableRawBufferPointer(rebasing: arena.bytes[offset..<offset + capacity])
     var span = unsafe room.mutableBytes
     let used = try body(&span)
     precondition(used >= 0 && used <= capacity, "a filling closure gave back more bytes than the room it had")
     byteCount = used
-    let kept = SecretArena.rounded(used)
-    // Bytes of the last unit beyond the end may hold a NUL or scratch of the closure.
-    if kept <= capacity { unsafe sodium_memzero(arena.base + offset + used, kept - used) }
-    let taken = SecretArena.rounded(capacity)
+    // Bytes beyond the end may hold a NUL or scratch of the closure.
+    if let base = room.baseAddress { unsafe sodium_memzero(base + used, capacity - used) }
+    let kept = max(GuardedPages.rounded(used), GuardedPages.unit)
+    let taken = GuardedPages.rounded(capacity)
     if taken > kept {
       SecretHeap.shared.giveBack(arena, offset: offset + kept, byteCount: taken - kept)
       capacity = kept

@@ -62,13 +62,6 @@ import Testing
     }
   }
 
-  @Test func manySmallSecretsShareFewPages() throws {
-    let before = SecretMemoryStatus.current.arenas
-    let secrets = try (0..<20_000).map { try Secret(copying: "a secret of 32 bytes, no. \($0 + 100_000)") }
-    #expect(SecretMemoryStatus.current.arenas - before <= 200)
-    #expect(secrets[12_345].exposedText() == "a secret of 32 bytes, no. 112345")
-  }
-
   @Test func slotsOfDroppedSecretsAreWipedAndUsedAgain() throws {
     var kept: [Secret] = []
     for round in 0..<2_000 {

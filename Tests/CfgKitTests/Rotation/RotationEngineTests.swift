@@ -54,18 +54,6 @@ private struct Fleet {
     replicas[index].snapshot = ring
     replicas[index].acknowledged = now
   }
-
-  /// I2: whatever one replica signs, every other accepts.
-  func expectEveryoneAcceptsEveryone(_ history: [String]) {
-    for signer in replicas {
-      for verifier in replicas {
-        let isAccepted = verifier.snapshot.accepted.contains {
-          $0.fingerprint == signer.snapshot.current.fingerprint
-        }
-        #expect(isAccepted, "\(history.joined(separator: " "))")
-      }
-    }
-  }
 }
 
 /// Strong keys that are cheap to make.
@@ -84,58 +72,6 @@ private final class KeyMaker {
 }
 
 @Suite struct RotationEngineTests {
-  private enum Move: CustomStringConvertible {
-    case verb(RotationEvent.Kind)
-    case apply(Int)
-    case wait
-
-    var description: String {
-      switch self {
-      case .verb(let kind): kind.rawValue
-      case .apply(let index): "apply(\(index))"
-      case .wait: "wait"
-      }
-    }
-  }
-
-  @Test func `three replicas that apply late never refuse one another, in any order of moves`() throws {
-    let keys = try KeyMaker()
-    let moves: [Move] =
-      [.prepare, .promote, .acknowledge, .retire, .abort].map(Move.verb) + (0..<3).map(Move.apply) + [.wait]
-    // Every sequence of five moves, from every stage that a rotation passes through.
-    let prefixes: [[Move]] = [
-      [], [.verb(.prepare)], [.verb(.prepare), .apply(0), .apply(1), .apply(2)],
-      [.verb(.prepare), .apply(0), .apply(1), .apply(2), .verb(.promote), .apply(0)],
-      [
-        .verb(.prepare), .apply(0), .apply(1), .apply(2), .verb(.promote), .apply(0), .apply(1), .apply(2),
-        .verb(.acknowledge), .wait,
-      ],
-    ]
-    for prefix in prefixes {
-      var fleet = try Fleet(keys, replicas: 3)
-      for move in prefix { try make(move, in: &fleet) }
-      try explore(fleet, moves, depth: 4, history: prefix.map(\.description))
-    }
-  }
-
-  private func explore(_ fleet: Fleet, _ moves: [Move], depth: Int, history: [String]) throws {
-    fleet.expectEveryoneAcceptsEveryone(history)
-    guard depth > 0 else { return }
-    for move in moves {
-      var next = fleet
-      try make(move, in: &next)
-      try explore(next, moves, depth: depth - 1, history: history + [move.description])
-    }
-  }
-
-  private func make(_ move: Move, in fleet: inout Fleet) throws {
-    switch move {
-    case .verb(let kind): try fleet.take(kind)
-    case .apply(let index): fleet.apply(index)
-    case .wait: fleet.now = fleet.now + Fleet.life
-    }
-  }
-
   @Test func `what was signed is accepted for its whole life`() throws {
     let keys = try KeyMaker()
     var generator = SeededGenerator(seed: 7)

@@ -21,6 +21,11 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   static let list =
     head
     + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
+  static let jsonList =
+    head
+    + "# @sensitive # cfgkit: strength=128 fallback=OLD fallback-format=json\nK=\n"
+    + "# @optional @sensitive # cfgkit: managed\nOLD=\n"
+  static let selfList = head + "# @sensitive # cfgkit: strength=128 fallback=K\nK=\n"
   static let pair = head + key + "K=\n# @sensitive\nL=\n"
   static let secure = head + "# @type=boolean # cfgkit: must-be=true when=production\nS=false\n"
 
@@ -59,6 +64,28 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       file: "# cfgkit: rotated=2020-01-01\nK=\(strong)\n", finds: "2:1 warning K"),
     .init(
       rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD=\(other),\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: list, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n",
+      finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD=\(other)\n", finds: "2:1 error OLD"),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n", finds: nil),
+    .init(
+      rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS=\(other)\n",
+      finds: "1:1 error FLASK_SECRET_KEY_FALLBACKS"),
+    .init(
+      rule: "fallback-invalid", schema: selfList, file: "K=\(strong),changeme\n", finds: "1:1 error K"),
+    .init(rule: "fallback-invalid", schema: selfList, file: "K=\(strong),\(other)\n", finds: nil),
+    .init(
+      rule: "managed-line", schema: list, file: "# cfgkit: rotated=soon\nK=\(strong)\n", finds: "1:1 error K"),
+    .init(
+      rule: "managed-line", schema: list,
+      file: "# cfgkit: rotated=2026-01-01\n# cfgkit: rotated=2026-01-01\nK=\(strong)\n", finds: "1:1 error K"),
+    .init(rule: "managed-line", schema: list, file: "# cfgkit: rotated=-\nK=\(strong)\n", finds: nil),
+    .init(
+      rule: "rotation-drift", schema: list, file: "K=\(strong)\nOLD=\(other)\n", finds: "1:1 warning K"),
+    .init(rule: "rotation-drift", schema: list, file: "K=\(strong)\n", finds: nil),
     .init(
       rule: "fallback-invalid", schema: list, file: "K=\(strong)\nOLD=changeme\n", finds: "2:1 error OLD"),
     .init(
@@ -147,5 +174,125 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       finds: "1:1 error DATABASE_URL"),
     .init(
       rule: "flask/bool-json", schema: flask, file: "FLASK_TESTING=False\n", finds: "1:1 error FLASK_TESTING"),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='\(other)'\n", finds: "2:1 error OLD"
+    ),
+    .init(
+      rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\", \"\"]'\n",
+      finds: "2:1 error OLD"),
+    .init(rule: "fallback-format", schema: jsonList, file: "K=\(strong)\nOLD='[\"\(other)\"]'\n", finds: nil),
+    .init(
+      rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS=\(other)\n",
+      finds: "1:1 error FLASK_SECRET_KEY_FALLBACKS"),
+    .init(rule: "fallback-format", schema: flask, file: "FLASK_SECRET_KEY_FALLBACKS='[]'\n", finds: nil),
+    .init(
+      rule: "fallback-invalid", schema: jsonList, file: "K=\(strong)\nOLD='[\"changeme\"]'\n",
+      finds: "2:1 error OLD"),
+    .init(rule: "short-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
+    .init(rule: "weak-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
+    .init(rule: "secret-equals-name", file: "SECRET_KEY=\(strong)\n", finds: nil),
+    .init(
+      rule: "secret-in-url", schema: head + "# @sensitive\nURL=\n", file: "URL=https://u:p@h/\n", finds: nil),
+    .init(rule: "unknown-key", schema: head + "PORT=1\n", file: "PORT=2\n", finds: nil),
+    .init(rule: "unknown-key", schema: flask, file: "FLASK_ENV=x\n", finds: nil),
+    .init(rule: "type-mismatch", schema: head + "# @type=port\nP=\n", file: "P=80\n", finds: nil),
+    .init(rule: "out-of-range", schema: head + "# @type=port(min=1024)\nP=\n", file: "P=8080\n", finds: nil),
+    .init(rule: "ambiguous-unit", schema: head + "# @type=duration\nT=\n", file: "T=30s\n", finds: nil),
+    .init(rule: "deprecated-key", schema: flask, file: "FLASK_DEBUG=1\n", finds: nil),
+    .init(rule: "deprecated-key", file: "FLASK_ENV=x\n", finds: nil),
+    .init(
+      rule: "group-unsatisfied",
+      schema: head + "# @optional # cfgkit: group=g one-of\nA=\n# @optional # cfgkit: group=g\nB=\n",
+      file: "A=1\n", finds: nil),
+    .init(rule: "schema-invalid", schema: "# @required\nK=1\n", finds: nil),
+    .init(
+      rule: "unused-suppression",
+      file: "# cfgkit: ignore=placeholder-secret -- sample\nSECRET_KEY=changeme\n",
+      finds: nil),
+    .init(
+      rule: "unused-suppression", file: "# cfgkit: ignore=placeholder-secret\nSECRET_KEY=changeme\n",
+      finds: "1:1 warning SECRET_KEY"),
+    .init(
+      rule: "placeholder-secret",
+      file: "# cfgkit: ignore=placeholder-secret -- a sample for the tests\nSECRET_KEY=changeme\n", finds: nil
+    ),
+    .init(
+      rule: "placeholder-secret", file: "# cfgkit: ignore=placeholder-secret\nSECRET_KEY=changeme\n",
+      finds: "2:1 error SECRET_KEY"),
+    .init(
+      rule: "env-mismatch", schema: "# @currentEnv=$APP_ENV\n# ---\nAPP_ENV=\n", file: "APP_ENV=test\n",
+      name: "test", finds: nil),
+    .init(rule: "file-missing", schema: head + "K=1\n", finds: nil),
+    .init(rule: "file-missing", schema: head + "K=\n", environment: ["K": "1"], finds: nil),
+    .init(
+      rule: "quoted-value", schema: head + "# @type=port\nP=\n", environment: ["P": "80"], finds: nil),
+    .init(
+      rule: "resolved-elsewhere", schema: head + "K=exec(`pass show k`)\n", finds: "3:1 info K"),
+    .init(
+      rule: "flask/session-signer", schema: flask, file: "SESSION_USE_SIGNER=false\n",
+      finds: "1:1 warning SESSION_USE_SIGNER"),
+    .init(rule: "flask/session-signer", schema: flask, file: "SESSION_TYPE=redis\n", finds: nil),
+    .init(rule: "flask/session-signer", file: "SESSION_USE_SIGNER=true\n", finds: nil),
+    .init(
+      rule: "flask/signer-needs-secret", schema: flask, file: "SESSION_USE_SIGNER=1\nSECRET_KEY=\(strong)\n",
+      finds: nil),
+    .init(rule: "flask/signer-needs-secret", schema: flask, file: "SESSION_USE_SIGNER=0\n", finds: nil),
+    .init(rule: "flask/session-type-null", schema: flask, file: "SESSION_TYPE=redis\n", finds: nil),
+    .init(
+      rule: "flask/redis-url-missing", schema: flask, file: "SESSION_TYPE=redis\n", name: "production",
+      finds: "1:1 error SESSION_TYPE"),
+    .init(
+      rule: "flask/redis-url-missing", schema: flask, file: "SESSION_TYPE=redis\nREDIS_URL=redis://cache\n",
+      finds: nil),
+    .init(rule: "flask/cookie-secure", schema: flask, file: "SESSION_COOKIE_SECURE=false\n", finds: nil),
+    .init(
+      rule: "flask/cookie-secure", schema: flask, file: "SESSION_COOKIE_SECURE=false\n", name: "production",
+      finds: "1:1 error SESSION_COOKIE_SECURE"),
+    .init(
+      rule: "flask/cookie-secure", schema: flask, file: "SESSION_COOKIE_SECURE=on\n", name: "production",
+      finds: nil),
+    .init(
+      rule: "flask/secure-over-http", schema: flask,
+      file: "SESSION_COOKIE_SECURE=true\nPREFERRED_URL_SCHEME=https\n", finds: nil),
+    .init(
+      rule: "flask/https", schema: flask, file: "PREFERRED_URL_SCHEME=http\n", name: "production",
+      finds: "1:1 warning PREFERRED_URL_SCHEME"),
+    .init(rule: "flask/https", schema: flask, file: "PREFERRED_URL_SCHEME=http\n", finds: nil),
+    .init(
+      rule: "flask/session-store-local", schema: flask, file: "SESSION_TYPE=filesystem\n",
+      name: "production", finds: "1:1 warning SESSION_TYPE"),
+    .init(rule: "flask/session-store-local", schema: flask, file: "SESSION_TYPE=filesystem\n", finds: nil),
+    .init(
+      rule: "flask/session-file-dir", schema: flask, file: "SESSION_TYPE=filesystem\n",
+      finds: "1:1 info SESSION_FILE_DIR"),
+    .init(
+      rule: "flask/session-file-dir", schema: flask,
+      file: "SESSION_TYPE=filesystem\nSESSION_FILE_DIR=sessions\n", name: "production",
+      finds: "2:1 warning SESSION_FILE_DIR"),
+    .init(
+      rule: "flask/session-file-dir", schema: flask,
+      file: "SESSION_TYPE=filesystem\nSESSION_FILE_DIR=/var/lib/app/sessions\n", finds: nil),
+    .init(
+      rule: "flask/signer-no-rotation", schema: flask,
+      file: "SESSION_USE_SIGNER=on\nSECRET_KEY_FALLBACKS=\(other)\n", finds: "1:1 warning SESSION_USE_SIGNER"),
+    .init(
+      rule: "flask/signer-no-rotation", schema: flask, file: "SECRET_KEY_FALLBACKS=\(other)\n", finds: nil),
+    .init(
+      rule: "flask/secret-alias", schema: flask, file: "APP_SECRET_KEY=\(strong)\n",
+      finds: "1:1 error APP_SECRET_KEY"),
+    .init(
+      rule: "flask/secret-alias", schema: flask, file: "APP_SECRET_KEY=\(strong)\nSECRET_KEY=\(other)\n",
+      finds: "1:1 error APP_SECRET_KEY"),
+    .init(
+      rule: "flask/secret-alias", schema: flask, file: "APP_SECRET_KEY=\(strong)\nSECRET_KEY=\(strong)\n",
+      finds: nil),
+    .init(
+      rule: "flask/key-json", schema: flask, file: "FLASK_SECRET_KEY=9135e72\n",
+      finds: "1:1 error FLASK_SECRET_KEY"),
+    .init(rule: "flask/key-json", schema: flask, file: "FLASK_SECRET_KEY=0135e72\n", finds: nil),
+    .init(rule: "flask/bool-json", schema: flask, file: "FLASK_TESTING=false\n", finds: nil),
+    .init(
+      rule: "flask/database-scheme", schema: flask, file: "DATABASE_URL=postgresql://app:pw@localhost/app\n",
+      finds: nil),
   ]
 }

@@ -20,5 +20,7 @@ extension Rule {
   static let environmentMismatch = Rule(
     "env-mismatch", 313, .info, "two answers to the question which environment this is",
     why: "cfgkit checks for the one of --env or CFGKIT_ENV; the application reads the key.",
-    fix: "Let both say the same, or drop --env.")
+    example: "$ APP_ENV=test cfgkit --env production validate",
+    fix: "Let both say the same, or drop --env.",
+    source: "cfgkit schema: @currentEnv")
 }

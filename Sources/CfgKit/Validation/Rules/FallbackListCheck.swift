@@ -1,40 +1,32 @@
 import CfgKitSecrets
 
-/// Whether a list of previous secrets has an empty element, or holds one that is no secret.
+/// Whether a list of previous secrets is one for its reader, and holds no element that must not be accepted.
 struct FallbackListCheck: Check {
   let rules: [Rule] = [.fallbackFormat, .fallbackInvalid]
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.flatMap { key -> [Finding] in
-      guard let rotation = key.declaration?.rotation, rotation.fallbackFormat == .csv,
-        let name = rotation.fallbackKey, name != key.key, let list = project.resolution[name],
-        let winner = list.winner, !winner.value.isEmpty
+      guard let rotation = key.declaration?.rotation, let name = rotation.fallbackKey,
+        let list = project.resolution[name], let winner = list.winner, !winner.value.isEmpty
       else { return [] }
-      return findings(in: winner, of: list.key, for: key, project)
+      switch rotation.fallbackFormat {
+      case .csv: return findings(in: winner, of: list.key, for: key, .csv, rotation, project)
+      case .json: return findings(in: winner, of: list.key, for: key, .json, rotation, project)
+      case .authjs, .versioned, .jwks: return []
+      }
     }
   }
 
   private func findings(
-    in list: Resolution.Candidate, of name: String, for key: Resolution.ResolvedKey, _ project: CheckedProject
+    in list: Resolution.Candidate, of name: String, for key: Resolution.ResolvedKey,
+    _ format: FallbackList.Format, _ rotation: RotationPolicy, _ project: CheckedProject
   ) -> [Finding] {
-    var hasEmpty = false
-    var weakPositions: [Int] = []
-    var currentPosition: Int?
-    list.value.withBytes { bytes in
-      var position = 0
-      ListElements(separator: ",").forEach(in: bytes) { range in
-        position += 1
-        if range.isEmpty {
-          hasEmpty = true
-        } else if Self.isRefused(bytes.extracting(range), key.declaration) {
-          weakPositions.append(position)
-        } else if Self.isSame(bytes.extracting(range), key.winner?.value) {
-          currentPosition = position
-        }
-      }
+    guard let value = try? list.value.guarded else { return [] }
+    guard let elements = try? FallbackList(format: format).allElements(of: value) else {
+      return [Self.malformed(name, format, at: list.origin.location)]
     }
     var findings: [Finding] = []
-    if hasEmpty {
+    if elements.contains(where: \.isEmpty) {
       findings.append(
         Finding(
           .fallbackFormat, key: name,
@@ -43,13 +35,20 @@ struct FallbackListCheck: Check {
           fix: .manual("remove the extra comma, or the whole line if nothing is left")))
     }
     let retire = Fix.command("cfgkit", "rotate-secret", key.key, "--retire", "--grace", "0")
-    findings += weakPositions.map { position in
-      Finding(
-        .fallbackInvalid, key: name,
-        "\(name) still accepts a key that is short or published (element \(position))",
-        at: list.origin.location, fix: retire)
+    // A list in the key itself has the current key at one end.
+    let signing = name == key.key ? (rotation.fallbackOrder == .newestFirst ? 0 : elements.count - 1) : nil
+    for (index, element) in elements.enumerated() where !element.isEmpty && index != signing {
+      if element.withBytes({ Self.isRefused($0, key.declaration) }) {
+        findings.append(
+          Finding(
+            .fallbackInvalid, key: name,
+            "\(name) still accepts a key that is short or published (element \(index + 1))",
+            at: list.origin.location, fix: retire))
+      }
     }
-    if currentPosition != nil {
+    let current = signing.map { elements[$0] } ?? key.winner.flatMap { try? $0.value.guarded }
+    let copies = elements.indices.filter { $0 != signing }.map { elements[$0] }
+    if let current, copies.contains(where: { !$0.isEmpty && $0.matches(current) }) {
       findings.append(
         Finding(
           .fallbackInvalid, key: name, "\(name) holds the current \(key.key), which is accepted anyway",
@@ -58,27 +57,43 @@ struct FallbackListCheck: Check {
     return findings
   }
 
+  private static func malformed(_ name: String, _ format: FallbackList.Format, at place: Location?) -> Finding
+  {
+    switch format {
+    case .json:
+      Finding(
+        .fallbackFormat, key: name,
+        "\(name) is a text and no JSON list: every character of it becomes a key that signs in anyone",
+        at: place,
+        fix: .manual(#"write it as ["key","key"], in single quotes"#))
+    case .csv:
+      Finding(
+        .fallbackFormat, key: name,
+        "\(name) is a JSON list, and its reader splits at commas: brackets and quotes become part of the keys",
+        at: place,
+        fix: .manual("separate the keys with commas and nothing else, or declare fallback-format=json"))
+    }
+  }
+
   private static func isRefused(_ bytes: borrowing RawSpan, _ declaration: KeyDeclaration?) -> Bool {
     let policy = declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key
     return StrengthEstimator(policy: policy).estimate(bytes).weakness != nil
-  }
-
-  private static func isSame(_ bytes: borrowing RawSpan, _ value: LayerValue?) -> Bool {
-    guard let value, let copy = try? Secret(copying: bytes), let current = try? value.guarded else {
-      return false
-    }
-    return copy.matches(current)
   }
 }
 
 extension Rule {
   static let fallbackFormat = Rule(
-    "fallback-format", 209, "a list of previous secrets with an empty element",
+    "fallback-format", 209, "a list of previous secrets that is none for its reader",
     why:
-      "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in.",
-    fix: "Remove the extra comma; an empty list is no line at all.")
+      "Code that splits without a filter takes the empty text as a key, and a cookie signed with it logs in; Flask makes a key of"
+      + " every character of a text.",
+    example: "SECRET_KEY_FALLBACKS=first-old-key,",
+    fix: "Remove the extra comma, or write the list that the reader wants; an empty list is no line at all.",
+    source: "flask.palletsprojects.com/en/stable/config/#SECRET_KEY_FALLBACKS")
   static let fallbackInvalid = Rule(
     "fallback-invalid", 210, "a previous secret that must not be accepted any more",
     why: "A sample or a weak key stays good for forging for as long as it is accepted.",
-    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.")
+    example: "SECRET_KEY_FALLBACKS=your-secret-key-here",
+    fix: "Drop it: cfgkit rotate-secret KEY --retire --grace 0.",
+    source: "cfgkit's key ring (rotation)")
 }

@@ -21,5 +21,7 @@ extension Rule {
   static let fileMissing = Rule(
     "file-missing", 406, "no .env, and required keys that nothing else sets",
     why: "The application was started in the wrong folder, or nobody has set the project up yet.",
-    fix: "cfgkit init makes one; -C DIR names the folder.")
+    example: "$ ls -a\n.env.schema  app.py",
+    fix: "cfgkit init makes one; -C DIR names the folder.",
+    source: "cfgkit")
 }

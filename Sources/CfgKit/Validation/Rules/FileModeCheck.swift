@@ -1,15 +1,14 @@
-import CfgKitDotEnv
 import SystemPackage
 
 /// Whether others may read a file that holds secrets.
 struct FileModeCheck: Check {
   let rules: [Rule] = [.fileMode]
+  let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.project.files.compactMap { file in
-      guard file.path != "-", let permissions = try? file.path.stat().permissions,
-        !permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]),
-        holdsSecret(file, project)
+    project.filesWithSecrets.compactMap { file in
+      guard let permissions = try? file.path.stat().permissions,
+        !permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
       else { return nil }
       let octal = String(permissions.intersection(FilePermissions(rawValue: 0o7777)).rawValue, radix: 8)
       let who = permissions.isDisjoint(with: .otherReadWriteExecute) ? "its group" : "other users"
@@ -19,17 +18,13 @@ struct FileModeCheck: Check {
         fix: .safeCommand("chmod", "600", file.shownPath))
     }
   }
-
-  private func holdsSecret(_ file: SourceFile, _ project: CheckedProject) -> Bool {
-    file.document.entries.contains { entry in
-      project.resolution[file.document.key(of: entry)]?.isSensitive == true && !entry.valueRange.isEmpty
-    }
-  }
 }
 
 extension Rule {
   static let fileMode = Rule(
     "file-mode", 401, .warning, inProduction: .error, "a file with secrets that others may read",
     why: "Every account of the machine, and every process under it, has the secrets.",
-    fix: "chmod 600 FILE; --fix does.")
+    example: "$ ls -l .env\n-rw-r--r-- 1 app app 312 .env",
+    fix: "chmod 600 FILE; --fix does.",
+    source: "chmod(1)")
 }

@@ -1,6 +1,7 @@
 /// Whether a file lies there that this run does not read.
 struct FileNotReadCheck: Check {
   let rules: [Rule] = [.fileNotRead]
+  let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.project.unreadFiles.map { path in
@@ -15,5 +16,7 @@ extension Rule {
   static let fileNotRead = Rule(
     "file-not-read", 407, .info, "a .env.local that is not read",
     why: "Without --env the only file is .env, so that a personal file cannot change what is checked.",
-    fix: "Use --env NAME, which reads .env, .env.NAME, .env.local and .env.NAME.local.")
+    example: "$ ls -a\n.env  .env.local  .env.schema",
+    fix: "Use --env NAME, which reads .env, .env.NAME, .env.local and .env.NAME.local.",
+    source: "cfgkit: without --env the only file is .env")
 }

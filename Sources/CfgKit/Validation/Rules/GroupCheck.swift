@@ -38,5 +38,8 @@ extension Rule {
   static let groupUnsatisfied = Rule(
     "group-unsatisfied", 308, "a group of keys of which too few or too many are set",
     why: "The application takes one of several ways, and cannot tell which is meant.",
-    fix: "Set one of them, and only one where the group says one-of.")
+    example:
+      "# @optional # cfgkit: group=store one-of\nREDIS_URL=\n# @optional # cfgkit: group=store\nDATABASE_URL=",
+    fix: "Set one of them, and only one where the group says one-of.",
+    source: "cfgkit schema: group=")
 }

@@ -32,5 +32,7 @@ extension Rule {
   static let missingRequired = Rule(
     "missing-required", 301, "a required key without a value",
     why: "The application would start, and fail at the first request that needs it. Empty counts as missing.",
-    fix: "Set it: cfgkit set KEY; a secret that cfgkit can make: cfgkit rotate-secret KEY.")
+    example: "SECRET_KEY=",
+    fix: "Set it: cfgkit set KEY; a secret that cfgkit can make: cfgkit rotate-secret KEY.",
+    source: "cfgkit schema: @required")
 }

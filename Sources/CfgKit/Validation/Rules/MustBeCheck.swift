@@ -52,5 +52,7 @@ extension Rule {
   static let mustBe = Rule(
     "must-be", 307, "a key that is not what the schema asks for in this environment",
     why: "What is convenient while developing is dangerous in production.",
-    fix: "Set it as the message says.")
+    example: "# @type=boolean # cfgkit: must-be=true when=production\nSESSION_COOKIE_SECURE=false",
+    fix: "Set it as the message says.",
+    source: "cfgkit schema: must-be=")
 }

@@ -27,5 +27,7 @@ extension Rule {
   static let quotedValue = Rule(
     "quoted-value", 502, "quote marks inside an environment variable",
     why: "docker --env-file and systemd units pass them on; a key with quotes is another key.",
-    fix: "Remove the quotes where the variable is set.")
+    example: "$ docker run --env-file .env …     # .env: PORT=\"8080\"",
+    fix: "Remove the quotes where the variable is set.",
+    source: "docs.docker.com/reference/cli/docker/container/run (--env-file)")
 }

@@ -14,17 +14,21 @@ struct SchemaCheck: Check {
       }
   }
 
-  /// The packs of the templates; those without checks yet are names that may stand in a schema.
-  private static let packs = ["flask", "django", "generic"]
+  /// The packs, and the templates that have the general rules only.
+  private static let packs = Rule.packNames + ["django", "generic"]
 }
 
 extension Rule {
   static let schemaInvalid = Rule(
     "schema-invalid", 310, "a schema that cannot be understood",
     why: "A check that is misspelt is a check that does not happen.",
-    fix: "Correct the line; the message says what is known.")
+    example: "# @requierd\nPORT=",
+    fix: "Correct the line; the message says what is known.",
+    source: "cfgkit schema; github.com/dmno-dev/varlock (@env-spec)")
   static let resolvedElsewhere = Rule(
     "resolved-elsewhere", 311, .info, "a value that another tool gets",
     why: "cfgkit runs nothing; the key counts as set.",
-    fix: "Nothing, if the other tool runs before the application.")
+    example: "API_TOKEN=exec(`pass show api`)",
+    fix: "Nothing, if the other tool runs before the application.",
+    source: "github.com/dmno-dev/varlock (@env-spec)")
 }

@@ -33,5 +33,7 @@ extension Rule {
   static let secretEqualsName = Rule(
     "secret-equals-name", 205, "a secret that is its own name",
     why: "It is what a template says, or what a shell leaves behind when a $ is missing.",
-    fix: "Make a real one: cfgkit rotate-secret KEY --drop-previous.")
+    example: "SECRET_KEY=SECRET_KEY",
+    fix: "Make a real one: cfgkit rotate-secret KEY --drop-previous.",
+    source: "CWE-1392")
 }

@@ -19,5 +19,7 @@ extension Rule {
   static let secretInURL = Rule(
     "secret-in-url", 207, .warning, "a password inside the URL of a key that is not sensitive",
     why: "Values that are not sensitive are shown, logged and shipped to browsers.",
-    fix: "Declare the key @sensitive, or keep the password in a key of its own.")
+    example: "# @public\nCALLBACK_URL=https://user:password@example.org/",
+    fix: "Declare the key @sensitive, or keep the password in a key of its own.",
+    source: "RFC 3986 section 3.2.1")
 }

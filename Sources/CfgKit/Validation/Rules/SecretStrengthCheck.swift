@@ -98,19 +98,26 @@ extension Rule {
   static let placeholderSecret = Rule(
     "placeholder-secret", 201, "a secret that is a sample from a template or a tutorial",
     why: "Whoever has read the same page can sign sessions and tokens as anyone.",
+    example: "SECRET_KEY=your-secret-key-here",
     fix:
-      "Make a real one: cfgkit rotate-secret KEY --drop-previous. The sample is not kept as a fallback, since it stays good for forging."
-  )
+      "Make a real one: cfgkit rotate-secret KEY --drop-previous. The sample is not kept as a fallback, since it stays good for forging.",
+    source: "cfgkit strength; OWASP ASVS 13.3")
   static let shortSecret = Rule(
     "short-secret", 202, "a secret that is too short for the bits that are asked for",
     why: "However random its characters are, there are few enough of them to try them all.",
-    fix: "Make a longer one: cfgkit rotate-secret KEY --drop-previous.")
+    example: "SECRET_KEY=x9Qv2",
+    fix: "Make a longer one: cfgkit rotate-secret KEY --drop-previous.",
+    source: "NIST SP 800-131A (112 bits), RFC 7518 section 3.2")
   static let weakSecret = Rule(
     "weak-secret", 203, "a secret that no generator would have made",
     why: "Words, dates, repeats, keyboard rows and their encodings are the first things that are tried.",
-    fix: "Let cfgkit make one: cfgkit rotate-secret KEY --drop-previous.")
+    example: "SECRET_KEY=0123456789abcdef0123456789abcdef",
+    fix: "Let cfgkit make one: cfgkit rotate-secret KEY --drop-previous.",
+    source: "NIST SP 800-133; NIST SP 800-63B section 3.1.1.2")
   static let knownSecret = Rule(
     "known-secret", 208, "a secret that stands in public code, documentation or a list of leaks",
     why: "It looks random, but everyone can look it up.",
-    fix: "Make a new one: cfgkit rotate-secret KEY --drop-previous.")
+    example: "SECRET_KEY=     # the key of a published test vector",
+    fix: "Make a new one: cfgkit rotate-secret KEY --drop-previous.",
+    source: "CWE-798, CWE-1394")
 }

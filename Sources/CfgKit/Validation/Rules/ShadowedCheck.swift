@@ -20,5 +20,7 @@ extension Rule {
   static let shadowed = Rule(
     "shadowed", 501, .info, "a value that the process environment hides",
     why: "Whoever edits the file sees no effect.",
-    fix: "Unset the variable where the process is started, or edit it there.")
+    example: ".env: PORT=8080     environment: PORT=80",
+    fix: "Unset the variable where the process is started, or edit it there.",
+    source: "cfgkit: defaults < .env < environment")
 }

@@ -28,5 +28,7 @@ extension Rule {
   static let sharedSecret = Rule(
     "shared-secret", 204, .warning, inProduction: .error, "one secret under two keys",
     why: "Who learns it in one place has it in the other, and rotating one leaves the other live.",
-    fix: "Rotate one of them: cfgkit rotate-secret KEY.")
+    example: "SECRET_KEY=…\nJWT_SECRET=…     # the same bytes",
+    fix: "Rotate one of them: cfgkit rotate-secret KEY.",
+    source: "NIST SP 800-57 part 1, section 5.2")
 }

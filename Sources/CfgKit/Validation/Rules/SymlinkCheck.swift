@@ -3,6 +3,7 @@ import SystemPackage
 /// Whether a file is a symbolic link.
 struct SymlinkCheck: Check {
   let rules: [Rule] = [.symlink]
+  let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.project.files.compactMap { file in
@@ -21,5 +22,7 @@ extension Rule {
   static let symlink = Rule(
     "symlink", 404, .info, "a .env that is a symbolic link",
     why: "What is edited here changes elsewhere too.",
-    fix: "Nothing, if that is meant.")
+    example: ".env -> ../shared/.env",
+    fix: "Nothing, if that is meant.",
+    source: "symlink(7)")
 }

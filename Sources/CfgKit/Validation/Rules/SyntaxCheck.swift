@@ -62,6 +62,10 @@ struct SyntaxCheck: Check {
       .badExpansion,
       .unterminatedExpansion, .textAfterQuote:
       key.map { .command("cfgkit", "set", $0) }
+    case .ambiguousValue where diagnostic.fixIt == nil:
+      .manual("start the program with cfgkit run, which gives it this value")
+    case .ambiguousValue: .command("cfgkit", "fmt")
+    case .spaceAroundEquals, .unquotedSpace, .hashAfterQuote, .literalDollar: .safeCommand("cfgkit", "fmt")
     case .missingEquals: .manual("write = behind the key, or # before it")
     case .colonSeparator: .manual("write = instead of :")
     case .badKey: .manual("write KEY=value, or # before the line")
@@ -102,7 +106,7 @@ extension Rule {
     let page = SyntaxPages.page(of: id)
     self.init(
       id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary,
-      why: page.reason,
-      fix: page.remedy)
+      why: page.reason, example: SyntaxExamples.example(of: id), fix: page.remedy,
+      source: SyntaxExamples.source)
   }
 }

@@ -69,17 +69,25 @@ extension Rule {
     "bool-spelling", 303, .warning, "a boolean that many programs read otherwise",
     why:
       "False with a capital is a non-empty text; whoever asks only whether it is empty, or compares with false, takes it as true.",
-    fix: "Write true or false; --fix does.")
+    example: "DEBUG=False",
+    fix: "Write true or false; --fix does.",
+    source: "docs.python.org/3/library/stdtypes.html#truth-value-testing")
   static let typeMismatch = Rule(
     "type-mismatch", 304, "a value that is not of its declared type",
     why: "The application would fail where it reads the value, or silently take a default.",
-    fix: "Correct the value: cfgkit set KEY; or the type in the schema.")
+    example: "PORT=http     # the schema has @type=port",
+    fix: "Correct the value: cfgkit set KEY; or the type in the schema.",
+    source: "cfgkit schema: @type")
   static let outOfRange = Rule(
     "out-of-range", 306, "a value outside the declared bounds",
     why: "The schema says what the application can work with.",
-    fix: "Correct the value: cfgkit set KEY; or the bounds in the schema.")
+    example: "PORT=80     # the schema has @type=port(min=1024)",
+    fix: "Correct the value: cfgkit set KEY; or the bounds in the schema.",
+    source: "cfgkit schema: @type")
   static let ambiguousUnit = Rule(
     "ambiguous-unit", 309, .warning, "a number without its unit",
     why: "30 is thirty milliseconds for one library and thirty seconds for the next.",
-    fix: "Write the unit: 30s, 10MB.")
+    example: "TIMEOUT=30",
+    fix: "Write the unit: 30s, 10MB.",
+    source: "cfgkit schema: duration")
 }

@@ -12,7 +12,7 @@ struct UnknownKeyCheck: Check {
     return project.project.files.flatMap { file in
       file.document.entries.compactMap { entry -> Finding? in
         let key = file.document.key(of: entry)
-        guard !known.contains(key), !DeprecatedKeyCheck.isKnown(key, in: project.schema) else { return nil }
+        guard !known.contains(key), !project.isKnown(key) else { return nil }
         return finding(key, entry, in: file, declared: declared, project)
       }
     }
@@ -53,5 +53,7 @@ extension Rule {
     "unknown-key", 302, .warning, "a key that the schema does not declare",
     why:
       "Nothing reads it, or nobody knows what it must be. One that is nearly a declared key is a spelling mistake, and an error.",
-    fix: "Declare it in the schema, correct its spelling, or remove it: cfgkit unset KEY.")
+    example: "SECRECT_KEY=…     # the schema has SECRET_KEY",
+    fix: "Declare it in the schema, correct its spelling, or remove it: cfgkit unset KEY.",
+    source: "cfgkit schema")
 }

@@ -6,14 +6,20 @@ struct UnusedSuppression: Check {
   func findings(in project: CheckedProject) -> [Finding] { [] }
 
   /// The suppressions that cover none of `found`.
-  static func findings(_ suppressions: [Suppression], among found: [Finding]) -> [Finding] {
+  ///
+  /// - Parameter isChecked: whether a rule was looked at this time; of one that was not, nobody knows.
+  static func findings(
+    _ suppressions: [Suppression], among found: [Finding], isChecked: (Rule) -> Bool
+  ) -> [Finding] {
     suppressions.compactMap { suppression in
       guard suppression.hasReason else {
         return Finding(
           .unusedSuppression, key: suppression.key, "this ignore gives no reason, so it has no effect",
           at: suppression.location, fix: .manual("write the reason behind it: -- why"))
       }
-      guard !found.contains(where: suppression.covers) else { return nil }
+      guard !found.contains(where: suppression.covers),
+        suppression.rules.allSatisfy({ Rule.named($0).map(isChecked) ?? true })
+      else { return nil }
       return Finding(
         .unusedSuppression, key: suppression.key,
         "this ignore of \(names(suppression)) suppresses nothing",
@@ -31,5 +37,8 @@ struct UnusedSuppression: Check {
 extension Rule {
   static let unusedSuppression = Rule(
     "unused-suppression", 312, .warning, "an ignore that suppresses nothing",
-    why: "It would hide the next finding of that rule, which nobody has looked at.", fix: "Delete the line.")
+    why: "It would hide the next finding of that rule, which nobody has looked at.",
+    example: "# cfgkit: ignore=weak-secret -- a sample\nPORT=8080",
+    fix: "Delete the line.",
+    source: "cfgkit")
 }

@@ -1,0 +1,90 @@
+package import SystemPackage
+
+/// A Dockerfile as far as it matters to secrets: its instructions, each with its line.
+package struct Dockerfile: Sendable {
+  /// One instruction.
+  package struct Instruction: Sendable, Hashable {
+    /// `COPY`, in capitals.
+    package let name: String
+    /// The words behind it, flags such as `--from=build` too.
+    package let words: [String]
+    /// The line it begins on.
+    package let line: Int
+  }
+
+  /// Where it is.
+  package let path: FilePath
+  /// The instructions in their order.
+  package let instructions: [Instruction]
+
+  /// The Dockerfiles in a folder, which is then the context of a build.
+  package static func all(in folder: FilePath) -> [Dockerfile] {
+    FolderListing.names(in: folder).filter(isName).compactMap { name in
+      let path = folder.appending(name)
+      return ProjectFile.text(at: path).map { Dockerfile(path: path, text: $0) }
+    }
+  }
+
+  private static func isName(_ name: String) -> Bool {
+    if name.hasSuffix(".dockerignore") { return false }
+    return ["Dockerfile", "Containerfile"].contains(name) || name.hasPrefix("Dockerfile.")
+      || name.hasSuffix(".Dockerfile")
+  }
+
+  init(path: FilePath, text: String) {
+    self.path = path
+    var instructions: [Instruction] = []
+    var open: (start: Int, text: String)?
+    for (index, line) in ProjectFile.lines(of: text).enumerated() {
+      let words = line.drop { $0 == " " || $0 == "\t" }
+      if words.first == "#" || (words.isEmpty && open == nil) { continue }
+      let continues = line.hasSuffix("\\")
+      let part = continues ? String(words.dropLast()) : String(words)
+      let whole = (open.map { $0.text + " " } ?? "") + part
+      let start = open?.start ?? index + 1
+      if continues {
+        open = (start, whole)
+      } else {
+        open = nil
+        if let instruction = Self.instruction(whole, line: start) { instructions.append(instruction) }
+      }
+    }
+    self.instructions = instructions
+  }
+
+  private static func instruction(_ text: String, line: Int) -> Instruction? {
+    let isSeparator = { (character: Character) in character == " " || character == "\t" }
+    guard let name = text.split(maxSplits: 1, whereSeparator: isSeparator).first else { return nil }
+    let rest = text.dropFirst(name.count).drop(while: isSeparator)
+    // `COPY [".", "/app"]` says the same as `COPY . /app`.
+    let isList = rest.hasPrefix("[")
+    let words = rest.split { isSeparator($0) || (isList && ",[]\"".contains($0)) }
+    return Instruction(name: name.uppercased(), words: words.map(String.init), line: line)
+  }
+
+  /// The instruction that takes the whole context into the image, or nil.
+  package var wholeContextCopy: Instruction? {
+    instructions.first { instruction in
+      guard instruction.name == "COPY" || instruction.name == "ADD",
+        !instruction.words.contains(where: { $0.hasPrefix("--from=") })
+      else { return false }
+      let paths = instruction.words.filter { !$0.hasPrefix("--") }
+      return paths.dropLast().contains { $0 == "." || $0 == "./" }
+    }
+  }
+
+  /// The names that `ENV` and `ARG` set, each with its line.
+  package var variables: [(instruction: String, name: String, line: Int)] {
+    instructions.flatMap { instruction -> [(instruction: String, name: String, line: Int)] in
+      let names: [Substring]
+      switch instruction.name {
+      case "ARG": names = instruction.words.compactMap { $0.split(separator: "=").first }
+      case "ENV" where instruction.words.first?.contains("=") == true:
+        names = instruction.words.filter { $0.contains("=") }.compactMap { $0.split(separator: "=").first }
+      case "ENV": names = instruction.words.prefix(1).map { $0[...] }
+      default: names = []
+      }
+      return names.map { (instruction.name, String($0), instruction.line) }
+    }
+  }
+}

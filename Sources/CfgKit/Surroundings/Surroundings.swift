@@ -1,0 +1,52 @@
+package import SystemPackage
+
+/// What lies around a project's layers: installed packages, source text, git's history, session stores. `doctor` alone looks there.
+///
+/// Nothing of the project is run, and nothing is changed.
+package struct Surroundings: Sendable {
+  /// The project's folder.
+  package let root: FilePath
+  /// What lies in it, by name.
+  package let names: [String]
+  /// Manifests, lock files and the virtual environment.
+  package let python: PythonProject
+  /// The Python files.
+  package let sources: [PythonSource]
+  /// The packages that any manifest names, of any language, and the modules that the source imports.
+  package let packages: Set<String>
+  /// Git's history of the `.env` files; nil outside of git.
+  package let history: GitHistory?
+  /// What the services of the project's URLs said; nil if they were not asked.
+  package let services: [ServiceAnswer]?
+  /// The moment, for ages.
+  package let now: RotationTime
+
+  /// Looks around.
+  ///
+  /// - Parameter contactsServices: whether the services of URLs are asked whether they are there; nothing else uses a network.
+  package init(of project: Project, contactsServices: Bool = false, now: RotationTime = .now) {
+    root = project.root
+    names = FolderListing.names(in: root)
+    python = PythonProject(in: root, virtualEnvironment: project.options.environment.virtualEnvironment)
+    sources = PythonSource.all(below: root)
+    packages = Set(python.requirements.map(\.name)).union(Framework.packages(in: root))
+      .union(sources.flatMap(\.importedModules))
+    let secretNames = Set([".env"] + names.filter(SecretFileName.isValueFile)).sorted()
+    history =
+      GitIndex.workTree(around: ShownPath.absolute(root)) == nil
+      ? nil : GitHistory(of: secretNames, in: ShownPath.absolute(root))
+    services = contactsServices ? ServiceProbe.answers(of: project.serviceAddresses) : nil
+    self.now = now
+  }
+}
+
+/// Which names files with secrets have.
+enum SecretFileName {
+  private static let samples = [".schema", ".example", ".sample", ".template", ".dist", ".defaults"]
+
+  /// `.env`, `.env.NAME`, and the copies that editors and people leave: `.env.bak`, `.env~`, `.env.swp`.
+  static func isValueFile(_ name: String) -> Bool {
+    let isEnvironment = name == ".env" || name.hasPrefix(".env.") || name == ".env~" || name == "..env.swp"
+    return isEnvironment && !samples.contains(where: name.hasSuffix)
+  }
+}

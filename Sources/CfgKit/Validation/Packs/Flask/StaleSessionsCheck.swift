@@ -1,0 +1,30 @@
+/// Whether session files are older than the key that signs now.
+struct StaleSessionsCheck: MachineCheck {
+  let rules: [Rule] = [.flaskStaleSessions]
+
+  func findings(in examined: ExaminedProject) -> [Finding] {
+    guard let folder = SessionFolder(of: examined.checked.project), let stale = folder.stale, !stale.isEmpty
+    else {
+      return []
+    }
+    let isSigned = FlaskSetup(examined).signer != .off
+    let count = "\(stale.count) \(stale.count == 1 ? "session" : "sessions")"
+    return [
+      Finding(
+        .flaskStaleSessions, severity: isSigned ? .info : .warning, key: "SECRET_KEY",
+        "\(count) in \(folder.shownPath) \(stale.count == 1 ? "is" : "are") older than SECRET_KEY: "
+          + (isSigned ? "no one can reach them" : "they are not signed, and still open"),
+        at: Location(path: folder.shownPath), note: "removing the folder ends every session in it",
+        fix: .command("rm", "-r", folder.shownPath))
+    ]
+  }
+}
+
+extension Rule {
+  static let flaskStaleSessions = Rule(
+    "flask/stale-sessions", 620, .info, "session files older than the key",
+    why:
+      "A rotation does not reach sessions on the server: signed ones are garbage, unsigned ones stay valid.",
+    example: "$ ls -l flask_session     # files of last month\n# cfgkit: rotated=2026-11-23",
+    fix: "Remove the folder of sessions; everybody signs in again.", source: "cfgkit rotation")
+}

@@ -1,0 +1,31 @@
+import SystemPackage
+
+/// Whether git would take a file with secrets along with the next `git add .`.
+struct NotIgnoredCheck: Check {
+  let rules: [Rule] = [.notIgnored]
+  let facts = Facts.files
+
+  func findings(in project: CheckedProject) -> [Finding] {
+    project.filesWithSecrets.compactMap { file in
+      let path = ShownPath.absolute(file.path)
+      guard let name = path.lastComponent?.string,
+        let workTree = GitIndex.workTree(around: path.removingLastComponent()),
+        !GitIgnore(in: workTree).ignores(path), GitIndex(around: workTree)?.tracks(path) != true
+      else { return nil }
+      let ignoreFile = ShownPath.of(file.path.removingLastComponent().appending(".gitignore"))
+      return Finding(
+        .notIgnored, "git does not ignore it; the next commit may take its secrets along",
+        at: Location(path: file.shownPath),
+        fix: .manual("echo \(Fix.shellQuoted(name)) >> \(Fix.shellQuoted(ignoreFile))"))
+    }
+  }
+}
+
+extension Rule {
+  static let notIgnored = Rule(
+    "not-ignored", 402, .warning, "a file with secrets that git does not ignore",
+    why: "`git add .` takes it along, and what was pushed once is known for ever.",
+    example: "a .env beside a .gitignore without a line .env",
+    fix: "Add the name to .gitignore; cfgkit init writes a block that keeps the schema in.",
+    source: "gitignore(5)")
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+/// How each framework's list is written (rotation.md §4), and what is said of each. That the real libraries read them so is tested
+/// in `Tests/Frameworks`, where PyPI or Debian has them.
+@Suite struct RotationListsTests {
+  static let strong = RotationStepsTests.strong
+  static let other = RotationStepsTests.other
+
+  private func project(_ key: String, _ pragmas: String, _ env: String, pack: String? = nil) -> Scratch {
+    let rules = pack.map { " # cfgkit: rules=\($0)" } ?? ""
+    return Scratch([
+      ".env.schema":
+        "# @defaultRequired=true\(rules)\n# ---\n\n# @sensitive # cfgkit: strength=128 \(pragmas)\n\(key)=\n",
+      ".env": env,
+    ])
+  }
+
+  /// Prepare, promote, retire; what stands in the file after each.
+  private func walk(_ scratch: Scratch, _ key: String) -> [[String: String]] {
+    [["--prepare"], ["--promote"], ["--retire", "--grace", "0"]].map { flags in
+      let outcome = scratch.cfgkit(arguments: ["rotate-secret", key] + flags)
+      #expect(outcome.status == 0, "\(outcome.everything)")
+      var pairs: [String: String] = [:]
+      for line in scratch.read(".env")!.split(separator: "\n") where !line.hasPrefix("#") {
+        let parts = line.split(separator: "=", maxSplits: 1)
+        pairs[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+      }
+      return pairs
+    }
+  }
+
+  @Test func `Auth.js has the signing key in 3, the previous in 2, the next in 1`() {
+    let scratch = project(
+      "AUTH_SECRET_3", "fallback=AUTH_SECRET_2 fallback-format=authjs", "AUTH_SECRET_3=\(Self.strong)\n")
+    let steps = walk(scratch, "AUTH_SECRET_3")
+    #expect(steps[0].keys.sorted() == ["AUTH_SECRET_1", "AUTH_SECRET_3"])
+    #expect(steps[0]["AUTH_SECRET_3"] == Self.strong)
+    #expect(steps[1] == ["AUTH_SECRET_3": steps[0]["AUTH_SECRET_1"]!, "AUTH_SECRET_2": Self.strong])
+    #expect(steps[2] == ["AUTH_SECRET_3": steps[0]["AUTH_SECRET_1"]!])
+  }
+
+  @Test func `Auth.js has room for one previous key`() {
+    let scratch = project(
+      "AUTH_SECRET_3", "fallback=AUTH_SECRET_2 fallback-format=authjs", "AUTH_SECRET_3=\(Self.strong)\n")
+    #expect(scratch.cfgkit("rotate-secret", "AUTH_SECRET_3").status == 0)
+    let before = scratch.snapshot
+    #expect(scratch.cfgkit("rotate-secret", "AUTH_SECRET_3").status == 75)
+    #expect(scratch.snapshot == before)
+  }
+
+  @Test func `a bare AUTH_SECRET beside the numbered ones is refused: it would be accepted for ever`() {
+    let scratch = project(
+      "AUTH_SECRET_3", "fallback=AUTH_SECRET_2 fallback-format=authjs",
+      "AUTH_SECRET=\(Self.other)\nAUTH_SECRET_3=\(Self.strong)\n")
+    let outcome = scratch.cfgkit("rotate-secret", "AUTH_SECRET_3")
+    #expect(outcome.status == 1)
+    #expect(outcome.stderr.contains("cfgkit unset AUTH_SECRET"))
+  }
+
+  @Test func `better-auth's numbers are never used twice, not for a key that was dropped either`() throws {
+    let scratch = project(
+      "AUTH_SECRETS", "fallback=AUTH_SECRETS fallback-format=versioned", "AUTH_SECRETS=7:\(Self.strong)\n")
+    func numbers() -> [Int] {
+      scratch.value("AUTH_SECRETS")!.split(separator: ",").compactMap { Int($0.prefix { $0 != ":" }) }
+    }
+    _ = scratch.cfgkit("rotate-secret", "AUTH_SECRETS", "--prepare")
+    #expect(numbers() == [7, 8])
+    _ = scratch.cfgkit("rotate-secret", "AUTH_SECRETS", "--abort")
+    #expect(numbers() == [7])
+    _ = scratch.cfgkit("rotate-secret", "AUTH_SECRETS", "--prepare")
+    #expect(numbers() == [7, 9])
+    let next = scratch.value("AUTH_SECRETS")!.split(separator: ",")[1]
+    _ = scratch.cfgkit("rotate-secret", "AUTH_SECRETS", "--promote")
+    #expect(scratch.value("AUTH_SECRETS") == "\(next),7:\(Self.strong)")
+    _ = scratch.cfgkit("rotate-secret", "AUTH_SECRETS", "--retire", "--grace", "0")
+    #expect(scratch.value("AUTH_SECRETS") == String(next))
+    #expect(scratch.cfgkit("validate").status == 0)
+  }
+
+  @Test(arguments: ["\(strong)", "x:\(strong)", "7\(strong)", "7:", ":\(strong)", "7:\(strong),\(other)"])
+  func `a list without numbers where numbers are wanted is refused`(value: String) {
+    let scratch = project(
+      "AUTH_SECRETS", "fallback=AUTH_SECRETS fallback-format=versioned", "AUTH_SECRETS=\(value)\n")
+    let before = scratch.snapshot
+    let outcome = scratch.cfgkit("rotate-secret", "AUTH_SECRETS")
+    #expect(outcome.status == 1)
+    #expect(outcome.stderr.contains("versioned"))
+    #expect(scratch.snapshot == before)
+  }
+
+  @Test func `Laravel's entries keep their prefix`() throws {
+    let scratch = project(
+      "APP_KEY", "generate=laravel fallback=APP_PREVIOUS_KEYS",
+      "APP_KEY=base64:R2xMQ0V5d0R1eVQ5cXpKM0x3bDdQSGs0b1ZzQTZiTmY=\n", pack: "laravel")
+    let outcome = scratch.cfgkit("rotate-secret", "APP_KEY")
+    #expect(outcome.status == 0, "\(outcome.everything)")
+    #expect(scratch.value("APP_KEY")!.wholeMatch(of: #/base64:[A-Za-z0-9+\/]{43}=/#) != nil)
+    #expect(scratch.value("APP_PREVIOUS_KEYS") == "base64:R2xMQ0V5d0R1eVQ5cXpKM0x3bDdQSGs0b1ZzQTZiTmY=")
+    for note in ["written again before the old key is retired", "key:generate drops", "Laravel 11", "cache"] {
+      #expect(outcome.stderr.contains(note))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "rails",
+      ["cookies_rotations.rotate :encrypted", "message_verifiers.rotate", "SECRET_KEY_BASE_PREVIOUS"]
+    ),
+    ("phoenix", ["rotating_options:", "SECRET_KEY_BASE_PREVIOUS"]),
+  ]) func `what reads no list by itself gets its snippet printed, with names and no values`(
+    pack: String, words: [String]
+  ) {
+    let scratch = project(
+      "SECRET_KEY_BASE", "generate=hex:64 fallback=SECRET_KEY_BASE_PREVIOUS",
+      "SECRET_KEY_BASE=\(Self.strong)\n",
+      pack: pack)
+    let outcome = scratch.cfgkit("rotate-secret", "SECRET_KEY_BASE", "--prepare")
+    #expect(outcome.status == 0)
+    for word in words { #expect(outcome.stderr.contains(word)) }
+    #expect(!outcome.everything.contains(Self.strong))
+    #expect(!scratch.cfgkit("rotate-secret", "SECRET_KEY_BASE", "--abort").stderr.contains(words[0]))
+  }
+
+  @Test func `an empty list is no line at all`() {
+    let scratch = project("KEY", "fallback=OLD", "KEY=\(Self.strong)\nOLD=\nAFTER=1\n")
+    _ = scratch.cfgkit("rotate-secret", "KEY")
+    _ = scratch.cfgkit("rotate-secret", "KEY", "--retire", "--grace", "0")
+    #expect(scratch.read(".env")!.contains("OLD") == false)
+    #expect(scratch.value("AFTER") == "1")
+  }
+
+  @Test func `a format that cannot be written yet is refused with the way out`() {
+    let scratch = project("KEY", "fallback=KEYS fallback-format=jwks", "KEY=\(Self.strong)\n")
+    let outcome = scratch.cfgkit("rotate-secret", "KEY")
+    #expect(outcome.status == 64)
+    #expect(outcome.stderr.contains("fallback="))
+  }
+}

@@ -1,0 +1,69 @@
+#if os(Linux)
+  import CfgKitSecrets
+  import Glibc
+  import Testing
+
+  /// Arenas as the kernel sees them. Those of these tests are larger than a page, so that no other test writes to them.
+  @Suite struct ArenaTests {
+    /// The size and the flags of the map that an address lies in, from `/proc/self/smaps`.
+    private static func map(at address: UInt) -> (pages: Int, flags: [Substring])? {
+      var found: (pages: Int, flags: [Substring])?
+      var isHere = false
+      for line in text(of: "/proc/self/smaps").split(separator: "\n") {
+        if line.hasPrefix("VmFlags:") {
+          if isHere { found?.flags = line.dropFirst(8).split(separator: " ") }
+          continue
+        }
+        let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+        guard ends.count == 2 else { continue }
+        isHere = ends[0]..<ends[1] ~= address
+        if isHere { found = (Int(ends[1] - ends[0]) / 4_096, []) }
+      }
+      return found
+    }
+
+    private static func text(of path: String) -> String {
+      let file = open(path, O_RDONLY)
+      defer { close(file) }
+      var bytes: [UInt8] = []
+      var piece = [UInt8](repeating: 0, count: 65_536)
+      while case let count = read(file, &piece, piece.count), count > 0 { bytes += piece[..<count] }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func address(_ bytes: borrowing RawSpan) -> UInt {
+      bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+    }
+
+    @Test func anIdleArenaIsLockedReadOnlyAndInNoCoreFile() throws {
+      let secret = try Secret(capacity: 5_000) { $0.byteCount }
+      let map = try #require(Self.map(at: secret.withBytes(Self.address)))
+      #expect(map.pages == 2)
+      #expect(map.flags.contains("rd"))
+      #expect(map.flags.contains("dd"))
+      #expect(!map.flags.contains("wr"))
+      #expect(!map.flags.contains("ex"))
+      if SecretMemoryStatus.current.refusedLocks == 0 { #expect(map.flags.contains("lo")) }
+    }
+
+    @Test func anArenaCanBeWrittenToOnlyWhileASecretIsFilled() throws {
+      var flags: [Substring] = []
+      let secret = try Secret(capacity: 5_000) { (room: inout MutableRawSpan) -> Int in
+        let address = room.withUnsafeMutableBytes { UInt(bitPattern: $0.baseAddress) }
+        flags = Self.map(at: address)?.flags ?? []
+        return room.byteCount
+      }
+      #expect(flags.contains("wr"))
+      #expect(flags.contains("dd"))
+      let after = try #require(Self.map(at: secret.withBytes(Self.address)))
+      #expect(!after.flags.contains("wr"))
+    }
+
+    @Test func guardedBytesAreReadOnlyOnceTheyAreFilled() throws {
+      let bytes = try SecretBytes(capacity: 70_000) { $0.byteCount }
+      let map = try #require(Self.map(at: bytes.withBytes(Self.address)))
+      #expect(map.flags.contains("dd"))
+      #expect(!map.flags.contains("wr"))
+    }
+  }
+#endif
