@@ -7,8 +7,7 @@ import Testing
 ///
 /// `CFGKIT_NIGHTLY=1` draws ten million symbols of each instead of one million.
 @Suite struct SamplingTests {
-  static let count =
-    ProcessInfo.processInfo.environment["CFGKIT_NIGHTLY"] == "1" ? 10_000_000 : 1_000_000
+  static let count = Amount.of(1_000_000, nightly: 10_000_000)
 
   /// How often each byte stands in a text, added to what was counted before.
   static func add(_ key: Secret, to counts: inout [Int]) {
