@@ -16,11 +16,15 @@ package struct Surroundings: Sendable {
   package let packages: Set<String>
   /// Git's history of the `.env` files; nil outside of git.
   package let history: GitHistory?
+  /// What the services of the project's URLs said; nil if they were not asked.
+  package let services: [ServiceAnswer]?
   /// The moment, for ages.
   package let now: RotationTime
 
   /// Looks around.
-  package init(of project: Project, now: RotationTime = .now) {
+  ///
+  /// - Parameter contactsServices: whether the services of URLs are asked whether they are there; nothing else uses a network.
+  package init(of project: Project, contactsServices: Bool = false, now: RotationTime = .now) {
     root = project.root
     names = FolderListing.names(in: root)
     python = PythonProject(in: root, virtualEnvironment: project.options.environment.virtualEnvironment)
@@ -31,6 +35,7 @@ package struct Surroundings: Sendable {
     history =
       GitIndex.workTree(around: ShownPath.absolute(root)) == nil
       ? nil : GitHistory(of: secretNames, in: ShownPath.absolute(root))
+    services = contactsServices ? ServiceProbe.answers(of: project.serviceAddresses) : nil
     self.now = now
   }
 }

@@ -16,7 +16,7 @@ enum CheckList {
   /// The checks of `doctor` alone.
   static let machine: [any MachineCheck] = [
     GitHistoryCheck(), StrayFileCheck(), DependencyCheck(), ManifestCheck(), PythonVersionCheck(),
-    RedirectFileCheck(),
+    RedirectFileCheck(), ServiceCheck(),
   ]
 
   /// Every rule of every check, by code; two checks may report one rule.

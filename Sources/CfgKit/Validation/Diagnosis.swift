@@ -12,6 +12,16 @@ package struct Diagnosis: Sendable {
   package let report: Report
   /// What runs here: the virtual environment's Python, the framework.
   package let versions: [Version]
+  /// What the services said; nil if they were not asked.
+  package let services: [ServiceAnswer]?
+
+  /// Whether services are all that failed (exit code 69).
+  package func failsOnlyInServices(from level: Severity) -> Bool {
+    let isService = { (finding: Finding) in finding.rule == .serviceUnreachable || finding.rule == .serviceTLS
+    }
+    return services != nil && report.findings.contains(where: isService)
+      && !report.findings.contains { $0.severity >= level && !isService($0) }
+  }
 }
 
 extension Project {
@@ -24,7 +34,7 @@ extension Project {
     var options = options
     options.rulePacks += detected
     let report = Validator(self, options).report(with: surroundings)
-    return Diagnosis(report: report, versions: Self.versions(surroundings))
+    return Diagnosis(report: report, versions: Self.versions(surroundings), services: surroundings.services)
   }
 
   private static func versions(_ surroundings: Surroundings) -> [Diagnosis.Version] {

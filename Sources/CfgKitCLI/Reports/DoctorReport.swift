@@ -21,7 +21,7 @@ struct DoctorReport {
   var text: String {
     let findings = diagnosis.report.findings.sorted { $0.severity > $1.severity }
     var text = findings.filter { !isQuiet || $0.severity == .error }.map(lines).joined()
-    if !isQuiet { text = versions + text + skipped }
+    if !isQuiet { text = versions + reachable + text + skipped }
     return text + summary + "\n"
   }
 
@@ -43,6 +43,15 @@ struct DoctorReport {
     return style(.strong, Printable.text(location.description)) + ": " + message
   }
 
+  /// The services that are there.
+  private var reachable: String {
+    (diagnosis.services ?? []).map { answer in
+      guard case .reachable(let milliseconds) = answer.outcome else { return "" }
+      let place = "\(answer.address.key): \(answer.address.host):\(answer.address.port)"
+      return style(.fix, "ok  ") + "  " + Printable.text(place) + " answers, \(milliseconds) ms\n"
+    }.joined()
+  }
+
   private var versions: String {
     let known = diagnosis.versions.map { "\($0.name) \($0.version)" }
     let own = ["cfgkit \(CfgKitCommand.version)", "libsodium \(Sodium.version)"]
@@ -50,6 +59,7 @@ struct DoctorReport {
   }
 
   private var skipped: String {
+    if diagnosis.services != nil { return "" }
     let count = project.serviceAddresses.count
     return count == 0
       ? "" : style(.faint, "skip") + "  \(counted(count, "URL")) not contacted; add --online\n"

@@ -9,6 +9,7 @@ struct ExitStatus: Equatable, Sendable {
   static let usage = ExitStatus(code: 64)
   static let unreadable = ExitStatus(code: 65)
   static let notFound = ExitStatus(code: 66)
+  static let unavailable = ExitStatus(code: 69)
   static let software = ExitStatus(code: 70)
   static let exists = ExitStatus(code: 73)
   static let inputOutput = ExitStatus(code: 74)
@@ -23,13 +24,13 @@ extension ExitStatus {
   /// What `cfgkit --exit-codes` prints.
   static let table = """
       0    nothing at or above --fail-on (default error)
-      1    findings: validate, diff, strength, the last step of init, rotate-secret --check;
+      1    findings: validate, diff, doctor, strength, the last step of init, rotate-secret --check;
            an invalid key in get, set
       2    you said no, or Ctrl-C at a prompt; nothing changed
      64    usage: bad flag, unknown verb, a needed flag is missing
      65    not a .env or schema (encoding, size), or too broken to read values from or to edit
      66    a named file does not exist; get of an unset key
-     69    a store is unreachable
+     69    doctor --online: only services failed; a store is unreachable
      70    bug in cfgkit
      73    the target exists (no --merge or --force), or is not a file that can be replaced
      74    I/O error; the old file is intact

@@ -21,6 +21,9 @@ struct Doctor: Verb {
     case staleSessions = "stale-sessions"
   }
 
+  @Flag(help: "Ask the services of URLs whether they are there; sends no credentials.")
+  var online = false
+
   @Option(help: ArgumentHelp("error, warning or info: exit 1 from here on.", valueName: "level"))
   var failOn = Severity.error
 
@@ -47,12 +50,14 @@ struct Doctor: Verb {
     let project = try Project.load(global.projectOptions)
     if fix == .staleSessions { return try removeStaleSessions(project, console) }
     if yes { throw Failure.usage("--yes goes with --fix") }
-    let diagnosis = project.examine(options)
+    let diagnosis = project.examine(
+      options, surroundings: Surroundings(of: project, contactsServices: online))
     if let format = global.format, format != "text" {
       try ReportPrinter(console, format).print(diagnosis.report, of: project, failOn: failOn)
     } else {
       try console.answer(DoctorReport(diagnosis, of: project, console).text)
     }
+    if diagnosis.failsOnlyInServices(from: failOn) { return .unavailable }
     return ExitStatus(diagnosis.report, failOn: failOn)
   }
 

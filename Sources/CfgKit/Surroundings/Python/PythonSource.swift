@@ -29,7 +29,7 @@ package struct PythonSource: Sendable {
           }
         } else if depth < depthLimit, !name.hasPrefix("."), !skipped.contains(name),
           (try? path.stat(followTargetSymlink: false))?.type == .directory,
-          (try? ProjectSearch.exists(path.appending("pyvenv.cfg"))) != true
+          (try? ProjectSearch.exists(path.appending("pyvenv.cfg"))) == false
         {
           folders.append((path, depth + 1))
         }
