@@ -2,11 +2,11 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
-SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench lint format golden release install clean
+.PHONY: help setup build demo test bench bench-dotenv fuzz lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -30,6 +30,14 @@ test: ## lint, build, and run every test: Swift, real Flask and Django, the rele
 
 bench: release ## what a start of cfgkit costs, beside true
 	@Scripts/startup-cost $(RELEASE)
+
+bench-dotenv: ## CfgKitDotEnv beside other readers of .env files, with its plot
+	@Scripts/setup bench
+	@Benchmarks/DotEnv/compare
+
+fuzz: ## ten minutes of inputs that nobody thought of, for the reader and the editor of .env files
+	@Scripts/setup build
+	@Scripts/fuzz 600
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build
