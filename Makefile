@@ -2,11 +2,12 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
-SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults bench bench-rotation bench-strength lint format golden release install clean
+.PHONY: help setup build demo test test-faults fuzz bench bench-dotenv bench-rotation bench-strength \
+	lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -43,6 +44,14 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 
 bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
 	@Benchmarks/Strength/compare --write $(RELEASE)
+
+bench-dotenv: ## CfgKitDotEnv beside other readers of .env files, with its plot
+	@Scripts/setup bench
+	@Benchmarks/DotEnv/compare
+
+fuzz: ## ten minutes of inputs that nobody thought of, for the reader and the editor of .env files
+	@Scripts/setup build
+	@Scripts/fuzz 600
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build

@@ -13,6 +13,7 @@ import SampleFile
 @main enum Main {
   static let usage = """
     usage: dotenv-timing sample KEYS              write a sample file to standard output
+           dotenv-timing hostile SIZE             read every hostile input, of this size and of twice that
            dotenv-timing WORK FILE [RUNS BATCH]   walk-c, walk, index, read, dictionary
 
     """
@@ -23,6 +24,10 @@ import SampleFile
     if work == "sample" {
       guard let keys = Int(arguments[2]) else { return complain() }
       return send(SampleFile.bytes(keys: keys), to: STDOUT_FILENO)
+    }
+    if work == "hostile" {
+      guard let size = Int(arguments[2]) else { return complain() }
+      return readHostileInputs(size)
     }
     guard let storage = storage(of: arguments[2]) else {
       perror(arguments[2])
@@ -43,6 +48,20 @@ import SampleFile
       }
     guard let measurement else { return complain() }
     print(measurement.json)
+  }
+
+  /// For each a line of JSON with the processor seconds of both sizes, the best of five.
+  private static func readHostileInputs(_ size: Int) {
+    for input in HostileInput.all {
+      let seconds = [input.bytes(size), input.bytes(2 * size)].map { bytes in
+        (0..<5).map { _ in
+          let clock = ProcessClock()
+          keep(Document(bytes).read(.strict))
+          return clock.seconds
+        }.min() ?? 0
+      }
+      print("{\"name\": \"\(input.name)\", \"seconds\": [\(seconds[0]), \(seconds[1])]}")
+    }
   }
 
   private static let limits = Limits(fileBytes: 1 << 31)
