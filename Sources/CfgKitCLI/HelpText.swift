@@ -54,6 +54,8 @@ enum HelpText {
     CHECK SUBCOMMANDS:
       validate                Check schema, .env and environment; list everything
                               that is wrong.
+      doctor                  Check the project and the machine: packages, source,
+                              git, session stores. Changes nothing.
       fmt                     Rewrite .env so that other readers read it alike. No
                               value changes.
       list                    List the keys: type, where each is set, whether it is
@@ -61,8 +63,6 @@ enum HelpText {
       explain                 Show every layer of a key, and why each loser lost.
                               No values.
       diff                    Compare the keys of two files. No values.
-      doctor                  Check the project and the machine: packages, source,
-                              git, session stores. Changes nothing.
       rules                   Say what a rule finds, why that is a problem and how
                               to fix it.
 

@@ -29,7 +29,7 @@ package struct PythonSource: Sendable {
           }
         } else if depth < depthLimit, !name.hasPrefix("."), !skipped.contains(name),
           (try? path.stat(followTargetSymlink: false))?.type == .directory,
-          !ProjectSearch.exists(path.appending("pyvenv.cfg"))
+          ProjectFile.text(at: path.appending("pyvenv.cfg")) == nil
         {
           folders.append((path, depth + 1))
         }
