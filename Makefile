@@ -6,7 +6,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults bench bench-rotation lint format golden release install clean
+.PHONY: help setup build demo test test-faults bench bench-rotation bench-strength lint format golden release install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -40,6 +40,9 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 	@Scripts/setup test
 	swift build --product cfgkit
 	@Benchmarks/Rotation/compare
+
+bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
+	@Benchmarks/Strength/compare --write $(RELEASE)
 
 lint: ## check the form of every Swift file
 	@Scripts/setup build

@@ -80,11 +80,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Run by tests in other languages, and no product.
+    .executableTarget(
+      name: "dotenv-probe", dependencies: ["CfgKitDotEnv"], path: "Tests/Probe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitDotEnvTests", dependencies: ["CfgKitDotEnv"], resources: [.copy("Data")],
       swiftSettings: tested),
     .testTarget(
-      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], swiftSettings: tested),
+      name: "CfgKitSecretsTests", dependencies: ["CfgKitSecrets", "CSodium"], resources: [.copy("Data")],
+      swiftSettings: tested),
     // A program for tests of memory to run; no product.
     .executableTarget(
       name: "MemoryProbe",
@@ -102,7 +106,8 @@ let package = Package(
       swiftSettings: tested
     ),
     .testTarget(
-      name: "CLITests", dependencies: ["CfgKitCLI"], resources: [.copy("Golden")], swiftSettings: tested),
+      name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
+      swiftSettings: tested),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -37,6 +37,7 @@ let package = Package(
     timing(
       "dotenv-timing", "CMeasurement", "SampleFile",
       .product(name: "CfgKitDotEnv", package: "cfgkit")),
+    timing("strength-timing", .product(name: "CfgKitSecrets", package: "cfgkit")),
     timing(
       "swift-configuration-timing", .product(name: "Configuration", package: "swift-configuration")),
   ],

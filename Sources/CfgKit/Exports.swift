@@ -1,3 +1,5 @@
+// An application that imports CfgKit reads secrets and key formats, and closes its process to core dumps, without a second import.
+@_exported public import enum CfgKitSecrets.CoreDumps
 @_exported public import struct CfgKitSecrets.KeyFormat
-// An application that imports CfgKit reads secrets and key formats without a second import.
 @_exported public import struct CfgKitSecrets.Secret
+@_exported public import struct CfgKitSecrets.SecretMemoryStatus

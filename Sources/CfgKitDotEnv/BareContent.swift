@@ -1,26 +1,25 @@
 /// What an unquoted value has that readers do not agree on, but for its dollars.
 enum BareContent {
   /// Notes the flaws of the bare value in `range`, and gives whether it holds a dollar or an escape to work on.
-  static func check(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer, _ found: inout EntryFlaws) -> Bool
-  {
+  static func check(_ range: Range<Int>, in bytes: Octets, _ found: inout EntryFlaws) -> Bool {
     let start = range.lowerBound
     let quote = FixIt(kind: .quote, range: range)
-    if unsafe bytes[start] == UInt8(ascii: "#") {
+    if bytes[start] == UInt8(ascii: "#") {
       found.append(Flaw(id: .valueStartsWithHash, range: start..<start + 1, fixIt: quote))
-    } else if unsafe bytes[start] == UInt8(ascii: "`") {
+    } else if bytes[start] == UInt8(ascii: "`") {
       found.append(Flaw(id: .backtickQuote, range: start..<start + 1, fixIt: quote))
     }
     let last = range.upperBound - 1
-    if unsafe bytes[last] == UInt8(ascii: "\\") {
+    if bytes[last] == UInt8(ascii: "\\") {
       found.append(Flaw(id: .trailingBackslash, range: last..<last + 1, fixIt: quote))
     }
-    if unsafe isPlain(range, bytes) { return false }
+    if isPlain(range, bytes) { return false }
     var hasDollar = false
     var hasBlank = false
     var hash: Int?
     var hasOther = false
     for index in range {
-      let byte = unsafe bytes[index]
+      let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "$"): hasDollar = true
       case UInt8(ascii: "#") where index > start && hash == nil: hash = index
@@ -30,7 +29,7 @@ enum BareContent {
       }
     }
     if let hash { found.append(Flaw(id: .hashInUnquoted, range: hash..<hash + 1, fixIt: quote)) }
-    if hasOther, let place = unsafe invisible(in: range, bytes) {
+    if hasOther, let place = invisible(in: range, bytes) {
       found.append(Flaw(id: .invisibleCharacter, range: place, fixIt: quote))
     }
     if hasBlank { found.append(Flaw(id: .unquotedSpace, range: range, fixIt: quote)) }
@@ -38,29 +37,29 @@ enum BareContent {
   }
 
   /// Whether all bytes are ASCII behind `$`: letters, digits and signs that all readers leave alone, as in most values.
-  private static func isPlain(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  private static func isPlain(_ range: Range<Int>, _ bytes: Octets) -> Bool {
     let limit = UInt8(ascii: "$") + 1
     var index = range.lowerBound
     // Eight bytes at a time: the high bit of a byte that is below the limit, by the borrow, or that is not ASCII.
     while index + 8 <= range.upperBound {
-      let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let word = bytes.load(index, as: UInt64.self)
       let below = (word &- 0x0101_0101_0101_0101 &* UInt64(limit)) & ~word
       if (below | word) & 0x8080_8080_8080_8080 != 0 { return false }
       index += 8
     }
     while index < range.upperBound {
-      if unsafe bytes[index] < limit || bytes[index] >= 0x80 { return false }
+      if bytes[index] < limit || bytes[index] >= 0x80 { return false }
       index += 1
     }
     return true
   }
 
   /// The first character that cannot be seen: some anywhere, blanks of Unicode and joiners at an edge.
-  private static func invisible(in range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+  private static func invisible(in range: Range<Int>, _ bytes: Octets) -> Range<Int>? {
     var index = range.lowerBound
     while index < range.upperBound {
-      let length = unsafe max(1, bytes[index] < 0x80 ? 1 : Encoding.sequenceLength(at: index, in: bytes))
-      let scalar = unsafe Scalars.scalar(at: index, in: bytes)
+      let length = max(1, bytes[index] < 0x80 ? 1 : Encoding.sequenceLength(at: index, in: bytes))
+      let scalar = Scalars.scalar(at: index, in: bytes)
       let isEdge = index == range.lowerBound || index + length == range.upperBound
       if isInvisible(scalar) || isEdge && isInvisibleAtEdge(scalar) { return index..<index + length }
       index += length

@@ -8,7 +8,7 @@
     self.storage = storage
   }
 
-  func byte(_ index: Int) -> UInt8 { unsafe storage.buffer[index] }
+  func byte(_ index: Int) -> UInt8 { storage.octets[index] }
 
   func contains(_ byte: UInt8, in range: Range<Int>) -> Bool { range.contains { self.byte($0) == byte } }
 
@@ -262,7 +262,7 @@
 
   /// The syntax of expansions in a value.
   func syntax(_ isDouble: Bool) -> ExpansionSyntax {
-    unsafe ExpansionSyntax(storage.buffer, isDouble: isDouble)
+    ExpansionSyntax(storage.octets, isDouble: isDouble)
   }
 
   func text(in range: Range<Int>) -> String { unsafe String(decoding: storage.buffer[range], as: UTF8.self) }
@@ -274,7 +274,7 @@
   }
 
   /// The scalar that begins at a byte of a file that is UTF-8.
-  private func scalar(at index: Int) -> UInt32 { unsafe Scalars.scalar(at: index, in: storage.buffer) }
+  private func scalar(at index: Int) -> UInt32 { Scalars.scalar(at: index, in: storage.octets) }
 
   /// The scalar whose last byte stands before `end`.
   private func scalar(endingAt end: Int) -> UInt32 {

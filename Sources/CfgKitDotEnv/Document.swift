@@ -28,20 +28,35 @@ public struct Document: Sendable {
   public init(_ storage: DocumentStorage, limits: Limits = .standard) {
     self.storage = storage
     self.limits = limits
-    let bytes = unsafe storage.buffer
-    let encoding = unsafe Encoding(of: bytes, limits: limits)
+    let encoding = Encoding(of: storage.octets, limits: limits)
     fileFlaw = encoding.flaw
     hasReturns = encoding.hasReturns
     guard fileFlaw == nil else {
       (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
       return
     }
-    var scanner = unsafe Scanner(bytes, hasReturns: hasReturns)
-    scanner.run()
-    lines = scanner.lines
-    entries = scanner.entries
-    structureFlaws = scanner.flaws
-    uncountedFlaws = scanner.uncountedFlaws
+    let index = Self.index(storage.octets, room: encoding.lineEnds + 1)
+    lines = index.lines
+    entries = index.entries
+    structureFlaws = index.flaws
+    uncountedFlaws = index.uncountedFlaws
+  }
+
+  private static func index(
+    _ bytes: Octets, room: Int
+  ) -> (lines: [Line], entries: [Entry], flaws: [Flaw], uncountedFlaws: Int) {
+    var entries: [Entry] = []
+    var flaws: [Flaw] = []
+    var uncountedFlaws = 0
+    let lines = unsafe [Line](unsafeUninitializedCapacity: room) { lineRoom, lineCount in
+      unsafe entries = [Entry](unsafeUninitializedCapacity: room) { entryRoom, entryCount in
+        var scanner = unsafe Scanner(bytes, lines: lineRoom, entries: entryRoom)
+        scanner.run()
+        (lineCount, entryCount) = (scanner.lineCount, scanner.entryCount)
+        (flaws, uncountedFlaws) = (scanner.flaws, scanner.uncountedFlaws)
+      }
+    }
+    return (lines, entries, flaws, uncountedFlaws)
   }
 
   /// How many bytes there are.

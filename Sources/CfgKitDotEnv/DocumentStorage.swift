@@ -40,4 +40,7 @@
 
   /// The bytes; valid as long as the storage is.
   var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: byteCount) }
+
+  /// The same, for the passes over them.
+  var octets: Octets { unsafe Octets(buffer) }
 }

@@ -116,7 +116,7 @@ extension Document {
 
   private static func check(_ value: borrowing RawSpan, of key: String) throws(EditError) {
     let flaw = unsafe value.withUnsafeBytes { bytes in
-      unsafe Encoding(of: bytes, limits: Limits(fileBytes: .max)).flaw
+      Encoding(of: unsafe Octets(bytes), limits: Limits(fileBytes: .max)).flaw
     }
     switch flaw?.id {
     case .nulByte:

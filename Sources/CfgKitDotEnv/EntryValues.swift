@@ -40,7 +40,7 @@ struct EntryValues: Sendable {
   /// The bytes of an entry's value, valid as long as the values are and until the next is decoded; nil for an entry without one.
   func bytes(of entry: Int) -> UnsafeRawBufferPointer? {
     switch places[entry] {
-    case .file(let range): unsafe UnsafeRawBufferPointer(rebasing: document.storage.buffer[range])
+    case .file(let range): unsafe document.storage.octets[range]
     case .decoded(let range): unsafe UnsafeRawBufferPointer(rebasing: buffer.buffer[range])
     case .none: nil
     }

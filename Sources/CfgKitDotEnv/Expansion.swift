@@ -1,6 +1,6 @@
 /// Decodes values: escapes, line ends and expansions, once, in file order, and never by running anything.
-@safe struct Expansion {
-  private let bytes: UnsafeRawBufferPointer
+struct Expansion {
+  private let bytes: Octets
   private let mode: ReadingMode
   private let environment: any VariableLookup
   private let limits: Limits
@@ -18,7 +18,7 @@
   private var valueStart = 0
 
   init(_ document: Document, _ mode: ReadingMode, _ environment: any VariableLookup) {
-    unsafe bytes = document.storage.buffer
+    bytes = document.storage.octets
     limits = document.limits
     hasReturns = document.hasReturns
     values = EntryValues(of: document)
@@ -27,8 +27,6 @@
     self.environment = environment
   }
 
-  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
-
   /// The value of an entry, and what is wrong with it. `.none` without a flaw: it refers to an entry in error.
   mutating func decode(_ entry: Entry, _ found: inout EntryFlaws) -> EntryValues.Place {
     let range = entry.contentRange
@@ -36,7 +34,7 @@
     switch entry.spelling {
     case .empty: return .file(range)
     case .bare:
-      hasDollar = unsafe BareContent.check(range, in: bytes, &found)
+      hasDollar = BareContent.check(range, in: bytes, &found)
       guard hasDollar else { return .file(range) }
     case .single:
       guard hasReturns, has(Octet.carriageReturn, range) else { return .file(range) }
@@ -61,25 +59,25 @@
     return .decoded(start..<output.count)
   }
 
-  private func has(_ byte: UInt8, _ range: Range<Int>) -> Bool { unsafe bytes.first(byte, in: range) != nil }
+  private func has(_ byte: UInt8, _ range: Range<Int>) -> Bool { bytes.first(byte, in: range) != nil }
 
   private func append(_ range: Range<Int>) {
-    unsafe output.append(UnsafeRawBufferPointer(rebasing: bytes[range]))
+    unsafe output.append(bytes[range])
   }
 
   /// CRLF and CR inside quotes read as LF.
   private func appendFoldingLineEnds(_ range: Range<Int>) {
     var start = range.lowerBound
-    while let place = unsafe bytes.first(Octet.carriageReturn, in: start..<range.upperBound) {
+    while let place = bytes.first(Octet.carriageReturn, in: start..<range.upperBound) {
       append(start..<place)
-      let isPair = place + 1 < range.upperBound && byte(place + 1) == Octet.lineFeed
+      let isPair = place + 1 < range.upperBound && bytes[place + 1] == Octet.lineFeed
       if !isPair { output.append(Octet.lineFeed) }
       start = place + 1
     }
     append(start..<range.upperBound)
   }
 
-  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(bytes, isDouble: isDouble) }
+  private var syntax: ExpansionSyntax { ExpansionSyntax(bytes, isDouble: isDouble) }
 
   // MARK: Expansion
 
@@ -87,12 +85,12 @@
     var index = range.lowerBound
     while index < range.upperBound, !isTooLarge {
       let start = index
-      while index < range.upperBound, byte(index) != UInt8(ascii: "$"), byte(index) != UInt8(ascii: "\\") {
+      while index < range.upperBound, bytes[index] != UInt8(ascii: "$"), bytes[index] != UInt8(ascii: "\\") {
         index += 1
       }
       if isDouble, hasReturns { appendFoldingLineEnds(start..<index) } else { append(start..<index) }
       guard index < range.upperBound else { return }
-      if byte(index) == UInt8(ascii: "$") {
+      if bytes[index] == UInt8(ascii: "$") {
         index = dollar(at: index, in: range, depth: depth, &found)
       } else if syntax.isEscape(at: index, in: range) {
         escape(at: index, &found)
@@ -105,7 +103,7 @@
   }
 
   private func escape(at index: Int, _ found: inout EntryFlaws) {
-    let next = byte(index + 1)
+    let next = bytes[index + 1]
     guard isDouble else {
       found.append(
         Flaw(
@@ -134,7 +132,7 @@
   private mutating func dollar(at index: Int, in range: Range<Int>, depth: Int, _ found: inout EntryFlaws)
     -> Int
   {
-    let next = index + 1 < range.upperBound ? byte(index + 1) : 0
+    let next = index + 1 < range.upperBound ? bytes[index + 1] : 0
     let literal = FixIt(kind: .literalDollar, range: index..<index + 1)
     switch next {
     case UInt8(ascii: "{"):
@@ -201,12 +199,12 @@
   /// The operator behind a name, and its word; nil for another operator.
   private func operation(at index: Int, _ end: Int) -> (isColon: Bool, kind: UInt8?, word: Range<Int>)? {
     guard index < end else { return (false, nil, end..<end) }
-    let isColon = byte(index) == UInt8(ascii: ":")
+    let isColon = bytes[index] == UInt8(ascii: ":")
     let place = isColon ? index + 1 : index
     guard place < end else { return nil }
-    switch byte(place) {
+    switch bytes[place] {
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"):
-      return (isColon, byte(place), place + 1..<end)
+      return (isColon, bytes[place], place + 1..<end)
     default: return nil
     }
   }
@@ -218,7 +216,7 @@
     let room = min(
       limits.valueBytes - (output.count - valueStart),
       limits.totalValueBytes - total - (output.count - valueStart))
-    let name = unsafe UnsafeRawBufferPointer(rebasing: bytes[name])
+    let name = unsafe bytes[name]
     let isSet = environment.withVariable(unsafe String(decoding: name, as: UTF8.self)) { bytes in
       fits = bytes.byteCount <= room
       if fits { output.append(bytes) }

@@ -1,28 +1,26 @@
 /// Where expansions begin and end in a value that expands: the one answer for reading, respelling and comparing with dialects.
-@safe struct ExpansionSyntax {
-  private let bytes: UnsafeRawBufferPointer
+struct ExpansionSyntax {
+  private let bytes: Octets
   /// Whether the value stands in double quotes, where a backslash takes any byte with it; outside it takes a dollar only.
   let isDouble: Bool
 
   /// The syntax of values in `bytes`, which outlive it.
-  init(_ bytes: UnsafeRawBufferPointer, isDouble: Bool) {
-    unsafe self.bytes = bytes
+  init(_ bytes: Octets, isDouble: Bool) {
+    self.bytes = bytes
     self.isDouble = isDouble
   }
-
-  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
 
   /// Whether the backslash takes the next byte with it.
   func isEscape(at index: Int, in range: Range<Int>) -> Bool {
     guard index + 1 < range.upperBound else { return false }
-    return isDouble || byte(index + 1) == UInt8(ascii: "$")
+    return isDouble || bytes[index + 1] == UInt8(ascii: "$")
   }
 
   /// The end of the name that begins here: `start` if none does.
   func nameEnd(from start: Int, in range: Range<Int>) -> Int {
-    guard start < range.upperBound, Octet.isNameStart(byte(start)) else { return start }
+    guard start < range.upperBound, Octet.isNameStart(bytes[start]) else { return start }
     var end = start + 1
-    while end < range.upperBound, Octet.isName(byte(end)) { end += 1 }
+    while end < range.upperBound, Octet.isName(bytes[end]) { end += 1 }
     return end
   }
 
@@ -41,9 +39,9 @@
     var outermost = start
     var index = start
     while index < range.upperBound {
-      switch byte(index) {
+      switch bytes[index] {
       case UInt8(ascii: "\\") where isEscape(at: index, in: range): index += 1
-      case UInt8(ascii: "$") where index + 1 < range.upperBound && byte(index + 1) == UInt8(ascii: "{"):
+      case UInt8(ascii: "$") where index + 1 < range.upperBound && bytes[index + 1] == UInt8(ascii: "{"):
         if depth == 0 { outermost = index }
         depth += 1
         index += 1

@@ -34,7 +34,7 @@ struct Formatter {
   private mutating func writeComment(_ line: Line) {
     let text = line.range.first { !Octet.isBlank(document.byte($0)) } ?? line.range.upperBound
     let isIndentedByTab = (line.range.lowerBound..<text).contains { document.byte($0) == 0x09 }
-    let isPragma = document.comment(of: line)?.hasPrefix("# cfgkit:") ?? false
+    let isPragma = document.comment(of: line, holding: "cfgkit:")?.hasPrefix("# cfgkit:") ?? false
     if !isPragma { pragmaStart = nil } else if pragmaStart == nil { pragmaStart = output.count }
     document.copyFoldingLineEnds(
       (isIndentedByTab ? text : line.range.lowerBound)..<line.range.upperBound, to: output)
@@ -111,7 +111,7 @@ struct EntryFormatter {
 }
 
 extension Document {
-  fileprivate func byte(_ index: Int) -> UInt8 { unsafe storage.buffer[index] }
+  fileprivate func byte(_ index: Int) -> UInt8 { storage.octets[index] }
 
   /// Appends the bytes of a range, with LF for CRLF and CR.
   fileprivate func copyFoldingLineEnds(_ range: Range<Int>, to output: ValueBuffer) {

@@ -63,10 +63,10 @@ public struct Reading: Sendable {
     guard !hasErrors else { return nil }
     defer { withExtendedLifetime(self) {} }
     let document = entryValues.document
-    let bytes = unsafe document.storage.buffer
+    let bytes = document.storage.octets
     var values = [String: String](minimumCapacity: document.entries.count)
     for entry in document.entries {
-      let key = unsafe String(UnsafeRawBufferPointer(rebasing: bytes[entry.keyRange]))
+      let key = unsafe String(bytes[entry.keyRange])
       values[key] = unsafe entryValues.bytes(of: entry.index).map { unsafe String($0) }
     }
     return values

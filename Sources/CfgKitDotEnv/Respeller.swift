@@ -74,7 +74,7 @@ struct Respeller {
     self.literalDollars = literalDollars
   }
 
-  private func byte(_ index: Int) -> UInt8 { unsafe storage.buffer[index] }
+  private func byte(_ index: Int) -> UInt8 { storage.octets[index] }
 
   mutating func run() {
     var index = range.lowerBound
@@ -97,7 +97,7 @@ struct Respeller {
     }
   }
 
-  private var syntax: ExpansionSyntax { unsafe ExpansionSyntax(storage.buffer, isDouble: isQuoted) }
+  private var syntax: ExpansionSyntax { ExpansionSyntax(storage.octets, isDouble: isQuoted) }
 
   private func isEscape(at index: Int) -> Bool { syntax.isEscape(at: index, in: range) }
 

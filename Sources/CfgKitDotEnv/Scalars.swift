@@ -1,13 +1,13 @@
 /// What readers of other languages take for blanks, and what joins the character before it.
 enum Scalars {
   /// The scalar that begins at a byte of UTF-8.
-  static func scalar(at index: Int, in bytes: UnsafeRawBufferPointer) -> UInt32 {
-    let lead = unsafe UInt32(bytes[index])
+  static func scalar(at index: Int, in bytes: Octets) -> UInt32 {
+    let lead = UInt32(bytes[index])
     guard lead >= 0x80 else { return lead }
-    let length = unsafe max(1, Encoding.sequenceLength(at: index, in: bytes))
+    let length = max(1, Encoding.sequenceLength(at: index, in: bytes))
     guard length > 1 else { return lead }
     var scalar = lead & (0xFF >> UInt32(length + 1))
-    for next in 1..<length { scalar = unsafe scalar << 6 | UInt32(bytes[index + next] & 0x3F) }
+    for next in 1..<length { scalar = scalar << 6 | UInt32(bytes[index + next] & 0x3F) }
     return scalar
   }
 

@@ -3,127 +3,118 @@
 /// Quotes decide where a line ends, so structure comes first and content second: what is wrong inside quotes never turns the
 /// rest of a value into lines.
 @safe struct Scanner {
-  private let bytes: UnsafeRawBufferPointer
+  private let bytes: Octets
   private let count: Int
-  private let hasReturns: Bool
-  private var offset = 0
-  /// Where the line of `offset` ends; a value that spans lines moves it.
-  private var lineEnd = 0
   private var lineNumber: UInt32 = 1
-  private(set) var lines: [Line] = []
-  private(set) var entries: [Entry] = []
+  // Room for the lines and entries, which the caller gave; a line is an entry at most.
+  private let lines: UnsafeMutableBufferPointer<Line>
+  private let entries: UnsafeMutableBufferPointer<Entry>
+  private(set) var lineCount = 0
+  private(set) var entryCount = 0
   private(set) var flaws: [Flaw] = []
   private(set) var uncountedFlaws = 0
 
-  /// - Parameter hasReturns: whether there is a CR among the bytes; without one, lines end in LF alone.
-  init(_ bytes: UnsafeRawBufferPointer, hasReturns: Bool) {
-    unsafe self.bytes = bytes
-    self.hasReturns = hasReturns
+  /// - Parameters:
+  ///   - lines: as many as there are line ends, and one more.
+  ///   - entries: as many.
+  init(
+    _ bytes: Octets, lines: UnsafeMutableBufferPointer<Line>, entries: UnsafeMutableBufferPointer<Entry>
+  ) {
+    self.bytes = bytes
+    unsafe self.lines = lines
+    unsafe self.entries = entries
     count = bytes.count
-    // Files have 32 to 80 bytes a line; a guess that is too small costs a copy.
-    lines.reserveCapacity(count / 64 + 8)
-    entries.reserveCapacity(count / 64 + 8)
   }
 
   mutating func run() {
-    if count >= 3, unsafe bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF { offset = 3 }
-    while offset < count { scanLine() }
+    let hasMark = count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+    var start = hasMark ? 3 : 0
+    while start < count { start = scanLine(start) }
   }
-
-  private func byte(_ index: Int) -> UInt8 { unsafe bytes[index] }
-
-  private mutating func skipBlanks() {
-    while offset < lineEnd, Octet.isBlank(byte(offset)) { offset += 1 }
-  }
-
-  private func first(_ byte: UInt8, in range: Range<Int>) -> Int? { unsafe bytes.first(byte, in: range) }
 
   // MARK: Lines
 
-  private mutating func scanLine() {
-    let start = offset
-    lineEnd = endOfLine(from: start)
-    skipBlanks()
-    if offset == lineEnd {
-      finish(.blank, start)
-    } else if byte(offset) == UInt8(ascii: "#") {
-      finish(.comment, start)
-    } else {
-      scanAssignment(start)
-    }
+  /// Scans the line that begins at `start`, with the further lines of its value.
+  ///
+  /// - Returns: where the next one begins.
+  @inline(__always)
+  private mutating func scanLine(_ start: Int) -> Int {
+    let content = bytes.skipBlanks(from: start)
+    if bytes.isLineEnd(at: content) { return finish(.blank, start, content) }
+    if bytes[content] == UInt8(ascii: "#") { return finish(.comment, start, bytes.lineEnd(from: content)) }
+    return scanAssignment(start, content)
   }
 
-  private func endOfLine(from start: Int) -> Int {
-    let feed = first(Octet.lineFeed, in: start..<count) ?? count
-    // A CR before the LF ends the line too; the search for it stays inside this line.
-    return hasReturns ? first(Octet.carriageReturn, in: start..<feed) ?? feed : feed
-  }
-
-  /// Ends the line at `lineEnd`, steps over its line end, and notes it.
+  /// Notes a line, and steps over its line end.
+  @inline(__always)
   private mutating func finish(
-    _ kind: Line.Kind, _ start: Int, entry: UInt32 = Line.noEntry, innerLines: UInt32 = 0
-  ) {
-    offset = lineEnd
-    if offset < count {
+    _ kind: Line.Kind, _ start: Int, _ end: Int, entry: UInt32 = Line.noEntry, innerLines: UInt32 = 0
+  ) -> Int {
+    var next = end
+    if end < count {
       let isPair =
-        byte(offset) == Octet.carriageReturn && offset + 1 < count && byte(offset + 1) == Octet.lineFeed
-      offset += isPair ? 2 : 1
+        bytes[end] == Octet.carriageReturn && end + 1 < count && bytes[end + 1] == Octet.lineFeed
+      next += isPair ? 2 : 1
     }
-    lines.append(
-      Line(
-        kind: kind, start: UInt32(start), end: UInt32(lineEnd), next: UInt32(offset), first: lineNumber,
-        entry: entry))
+    // The check is what keeps the write inside the room.
+    unsafe precondition(lineCount < lines.count)
+    unsafe lines.initializeElement(
+      at: lineCount,
+      to: Line(
+        kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+        next: UInt32(truncatingIfNeeded: next), first: lineNumber, entry: entry))
+    lineCount += 1
     lineNumber += innerLines + 1
+    return next
   }
 
+  @inline(never)
   private mutating func malformed(
-    _ start: Int, _ id: Diagnostic.ID, at place: Int, length: Int = 1, fixIt: FixIt? = nil
-  ) {
+    _ start: Int, _ id: Diagnostic.ID, at place: Int, length: Int = 1, fixIt: FixIt
+  ) -> Int {
     note(Flaw(id: id, range: place..<min(place + length, count), fixIt: fixIt))
-    finish(.malformed, start)
+    return finish(.malformed, start, bytes.lineEnd(from: place))
   }
 
+  @inline(never)
   private mutating func note(_ flaw: Flaw) {
     if flaws.count < Document.keptDiagnostics { flaws.append(flaw) } else { uncountedFlaws += 1 }
   }
 
   // MARK: Assignments
 
-  private mutating func scanAssignment(_ start: Int) {
-    let isExported = skipExport()
-    let keyStart = offset
-    var traits: Entry.Traits = isExported ? .exported : []
-    if Octet.isNameStart(byte(offset)) {
-      offset += 1
-      while offset < lineEnd, Octet.isName(byte(offset)) { offset += 1 }
-      if offset < lineEnd, Octet.isKey(byte(offset)) {
+  @inline(__always)
+  private mutating func scanAssignment(_ start: Int, _ content: Int) -> Int {
+    let keyStart = bytes.skipExport(content)
+    var traits: Entry.Traits = keyStart > content ? .exported : []
+    var keyEnd = keyStart
+    if Octet.isNameStart(bytes[keyStart]) {
+      keyEnd = bytes.endOfName(from: keyStart)
+      if keyEnd < count, Octet.isKey(bytes[keyEnd]) {
         traits.insert(.nonPosixKey)
-        while offset < lineEnd, Octet.isKey(byte(offset)) { offset += 1 }
+        while keyEnd < count, Octet.isKey(bytes[keyEnd]) { keyEnd += 1 }
       }
     }
-    let keyEnd = offset
     guard keyEnd > keyStart else {
       return malformed(start, .badKey, at: keyStart, fixIt: FixIt(kind: .commentOut, range: start..<start))
     }
-    skipBlanks()
-    guard offset < lineEnd else {
+    let equals = bytes.skipBlanks(from: keyEnd)
+    guard !bytes.isLineEnd(at: equals) else {
       return malformed(
-        start, .missingEquals, at: offset, length: 0,
+        start, .missingEquals, at: equals, length: 0,
         fixIt: FixIt(kind: .insertEquals, range: keyEnd..<keyEnd))
     }
-    switch byte(offset) {
+    switch bytes[equals] {
     case UInt8(ascii: "="): break
     case UInt8(ascii: ":"):
       return malformed(
-        start, .colonSeparator, at: offset, fixIt: FixIt(kind: .replaceColon, range: offset..<offset + 1))
+        start, .colonSeparator, at: equals, fixIt: FixIt(kind: .replaceColon, range: equals..<equals + 1))
     default:
-      return malformed(start, .badKey, at: offset, fixIt: FixIt(kind: .commentOut, range: start..<start))
+      return malformed(start, .badKey, at: equals, fixIt: FixIt(kind: .commentOut, range: start..<start))
     }
-    let equals = offset
-    offset += 1
-    skipBlanks()
     if equals > keyEnd { traits.insert(.spaceAroundEquals) }
-    scanValue(Head(start: start, keyStart: keyStart, keyEnd: keyEnd, equals: equals, traits: traits))
+    return scanValue(
+      Head(start: start, keyStart: keyStart, keyEnd: keyEnd, equals: equals, traits: traits))
   }
 
   /// What stands before a value.
@@ -133,103 +124,132 @@
     let keyEnd: Int
     let equals: Int
     var traits: Entry.Traits
-  }
 
-  /// `export` is a keyword only if blanks, and then neither `=` nor the end of the line, follow.
-  private mutating func skipExport() -> Bool {
-    let start = offset
-    guard offset + 6 < count, byte(offset) == UInt8(ascii: "e"), byte(offset + 1) == UInt8(ascii: "x"),
-      byte(offset + 2) == UInt8(ascii: "p"), byte(offset + 3) == UInt8(ascii: "o"),
-      byte(offset + 4) == UInt8(ascii: "r"), byte(offset + 5) == UInt8(ascii: "t"),
-      Octet.isBlank(byte(offset + 6))
-    else { return false }
-    offset += 6
-    skipBlanks()
-    if offset == lineEnd || byte(offset) == UInt8(ascii: "=") {
-      offset = start
-      return false
+    /// The same of an entry whose structure is in error.
+    var broken: Head {
+      var head = self
+      head.traits.insert(.broken)
+      return head
     }
-    return true
   }
 
-  private mutating func scanValue(_ head: Head) {
+  @inline(__always)
+  private mutating func scanValue(_ head: Head) -> Int {
+    let afterEquals = head.equals + 1
+    let start = bytes.skipBlanks(from: afterEquals)
+    let hasBlank = start > afterEquals
+    if bytes.isLineEnd(at: start) {
+      return add(head, value: afterEquals..<afterEquals, .empty, comment: nil, start)
+    }
+    if hasBlank, bytes[start] == UInt8(ascii: "#") {
+      return add(
+        head, value: afterEquals..<afterEquals, .empty, comment: start, bytes.lineEnd(from: start))
+    }
     var head = head
-    let valueStart = offset
-    let hasBlankAfter = valueStart > head.equals + 1
-    if offset == lineEnd || (byte(offset) == UInt8(ascii: "#") && hasBlankAfter) {
-      let comment = offset == lineEnd ? nil : offset
-      return add(head, value: head.equals + 1..<head.equals + 1, .empty, comment: comment)
-    }
-    if hasBlankAfter { head.traits.insert(.spaceAroundEquals) }
-    switch byte(offset) {
-    case UInt8(ascii: "'"), UInt8(ascii: "\""): scanQuoted(head)
-    default: scanBare(head)
-    }
+    if hasBlank { head.traits.insert(.spaceAroundEquals) }
+    let isQuoted = bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'")
+    return isQuoted ? scanQuoted(head, start) : scanBare(head, start)
   }
 
-  private mutating func scanBare(_ head: Head) {
-    let start = offset
-    var end = lineEnd
+  @inline(__always)
+  private mutating func scanBare(_ head: Head, _ start: Int) -> Int {
+    var end = bytes.first(UInt8(ascii: "#"), orLineEndFrom: start)
+    var lineEnd = end
     var comment: Int?
-    var search = start
     // A `#` behind a blank begins a comment; one behind anything else belongs to the value.
-    while let place = first(UInt8(ascii: "#"), in: search..<lineEnd) {
-      if place > start, Octet.isBlank(byte(place - 1)) {
-        (comment, end) = (place, place)
+    while end < count, bytes[end] == UInt8(ascii: "#") {
+      if end > start, Octet.isBlank(bytes[end - 1]) {
+        comment = end
+        lineEnd = bytes.lineEnd(from: end)
         break
       }
-      search = place + 1
+      end = bytes.first(UInt8(ascii: "#"), orLineEndFrom: end + 1)
+      lineEnd = end
     }
-    while end > start, Octet.isBlank(byte(end - 1)) { end -= 1 }
-    add(head, value: start..<end, .bare, comment: comment)
+    return add(head, value: start..<bytes.trimBlanks(start..<end), .bare, comment: comment, lineEnd)
   }
 
-  private mutating func scanQuoted(_ head: Head) {
-    let start = offset
-    let quote = byte(start)
-    let spelling: Entry.Spelling = quote == UInt8(ascii: "'") ? .single : .double
-    var head = head
-    guard let close = closingQuote(quote) else {
-      let index = entries.count
-      note(
-        Flaw(
-          id: .unterminatedQuote, range: start..<start + 1, entry: index,
-          related: nextAssignment(after: start).map { ($0, .looksLikeAssignment) }))
-      lineEnd = count
-      head.traits.insert(.broken)
-      return add(head, value: start..<count, spelling, comment: nil)
-    }
-    offset = close + 1
+  private mutating func scanQuoted(_ head: Head, _ start: Int) -> Int {
+    let spelling: Entry.Spelling = bytes[start] == UInt8(ascii: "'") ? .single : .double
+    // Most values end on their line, without a backslash before the quote.
+    var close = bytes.first(bytes[start], orLineEndFrom: start + 1)
     var innerLines: UInt32 = 0
-    if close > lineEnd {
-      innerLines = lineEnds(in: lineEnd..<offset)
-      lineEnd = endOfLine(from: offset)
+    if close == count || bytes[close] != bytes[start] || bytes[close - 1] == UInt8(ascii: "\\") {
+      guard let found = bytes.closingQuote(of: start) else {
+        note(
+          Flaw(
+            id: .unterminatedQuote, range: start..<start + 1, entry: entryCount,
+            related: bytes.nextAssignment(after: start).map { ($0, .looksLikeAssignment) }))
+        return add(head.broken, value: start..<count, spelling, comment: nil, count)
+      }
+      close = found
+      innerLines = bytes.lineEnds(in: start..<close)
     }
-    skipBlanks()
-    let place = offset
-    guard place < lineEnd, byte(place) != UInt8(ascii: "#") else {
-      let isComment = place < lineEnd
-      return add(
-        head, value: start..<close + 1, spelling, comment: isComment ? place : nil, innerLines: innerLines)
+    let afterQuote = close + 1
+    let place = bytes.skipBlanks(from: afterQuote)
+    if bytes.isLineEnd(at: place) {
+      return add(head, value: start..<afterQuote, spelling, comment: nil, place, innerLines)
     }
-    var end = lineEnd
-    while end > place, Octet.isBlank(byte(end - 1)) { end -= 1 }
+    let lineEnd = bytes.lineEnd(from: place)
+    if bytes[place] == UInt8(ascii: "#") {
+      return add(head, value: start..<afterQuote, spelling, comment: place, lineEnd, innerLines)
+    }
+    let end = bytes.trimBlanks(place..<lineEnd)
     note(
       Flaw(
-        id: .textAfterQuote, range: place..<end, entry: entries.count,
+        id: .textAfterQuote, range: place..<end, entry: entryCount,
         related: (start..<start + 1, .openingQuote)))
-    head.traits.insert(.broken)
-    add(head, value: start..<end, spelling, comment: nil, innerLines: innerLines)
+    return add(head.broken, value: start..<end, spelling, comment: nil, lineEnd, innerLines)
   }
 
-  /// The quote that closes the one at `offset`, or nil.
-  private func closingQuote(_ quote: UInt8) -> Int? {
-    var search = offset + 1
+  @inline(__always)
+  private mutating func add(
+    _ head: Head, value: Range<Int>, _ spelling: Entry.Spelling, comment: Int?, _ lineEnd: Int,
+    _ innerLines: UInt32 = 0
+  ) -> Int {
+    let index = UInt32(truncatingIfNeeded: entryCount)
+    unsafe precondition(entryCount < entries.count)
+    // Offsets fit: a file has less than 4 GiB.
+    unsafe entries.initializeElement(
+      at: entryCount,
+      to: Entry(
+        number: index, line: UInt32(truncatingIfNeeded: lineCount),
+        keyStart: UInt32(truncatingIfNeeded: head.keyStart),
+        keyEnd: UInt32(truncatingIfNeeded: head.keyEnd),
+        valueStart: UInt32(truncatingIfNeeded: value.lowerBound),
+        valueEnd: UInt32(truncatingIfNeeded: value.upperBound),
+        commentStart: comment.map { UInt32(truncatingIfNeeded: $0) } ?? Entry.noComment,
+        firstLine: lineNumber, spelling: spelling, traits: head.traits))
+    entryCount += 1
+    return finish(.entry, head.start, lineEnd, entry: index, innerLines: innerLines)
+  }
+}
+
+// Of the bytes alone: what needs the whole scanner would copy it.
+extension Octets {
+  /// `export` is a keyword only if blanks, and then neither `=` nor the end of the line, follow.
+  ///
+  /// - Returns: where the key begins.
+  @inline(__always)
+  fileprivate func skipExport(_ start: Int) -> Int {
+    guard self[start] == UInt8(ascii: "e"), start + 6 < count, self[start + 1] == UInt8(ascii: "x"),
+      self[start + 2] == UInt8(ascii: "p"), self[start + 3] == UInt8(ascii: "o"),
+      self[start + 4] == UInt8(ascii: "r"), self[start + 5] == UInt8(ascii: "t"),
+      Octet.isBlank(self[start + 6])
+    else { return start }
+    let key = skipBlanks(from: start + 7)
+    return isLineEnd(at: key) || self[key] == UInt8(ascii: "=") ? start : key
+  }
+
+  /// The quote that closes the one at `start`, or nil.
+  fileprivate func closingQuote(of start: Int) -> Int? {
+    let quote = self[start]
+    var search = start + 1
     while let place = first(quote, in: search..<count) {
       if quote == UInt8(ascii: "'") { return place }
       // In double quotes an odd number of backslashes before it makes the quote a character.
       var backslashes = place
-      while backslashes > search, byte(backslashes - 1) == UInt8(ascii: "\\") { backslashes -= 1 }
+      while backslashes > search, self[backslashes - 1] == UInt8(ascii: "\\") { backslashes -= 1 }
       if (place - backslashes).isMultiple(of: 2) { return place }
       search = place + 1
     }
@@ -237,51 +257,33 @@
   }
 
   /// How many lines end inside the range.
-  private func lineEnds(in range: Range<Int>) -> UInt32 {
+  fileprivate func lineEnds(in range: Range<Int>) -> UInt32 {
     var number: UInt32 = 0
-    var index = range.lowerBound
+    var index = lineEnd(from: range.lowerBound)
     while index < range.upperBound {
-      if byte(index) == Octet.lineFeed {
-        number += 1
-      } else if byte(index) == Octet.carriageReturn {
-        number += 1
-        if index + 1 < range.upperBound, byte(index + 1) == Octet.lineFeed { index += 1 }
-      }
-      index += 1
+      number += 1
+      let isPair = self[index] == Octet.carriageReturn && self[index + 1] == Octet.lineFeed
+      index = lineEnd(from: index + (isPair ? 2 : 1))
     }
     return number
   }
 
   /// The key of the first later line that looks like an assignment: probably where the quote was forgotten.
-  private func nextAssignment(after start: Int) -> Range<Int>? {
+  fileprivate func nextAssignment(after start: Int) -> Range<Int>? {
     var index = start
     while index < count {
-      guard Octet.isLineEnd(byte(index)) else {
+      guard Octet.isLineEnd(self[index]) else {
         index += 1
         continue
       }
       index += 1
       let keyStart = index
-      while index < count, Octet.isKey(byte(index)) { index += 1 }
-      if index > keyStart, index < count, byte(index) == UInt8(ascii: "="), Octet.isNameStart(byte(keyStart))
+      while index < count, Octet.isKey(self[index]) { index += 1 }
+      if index > keyStart, index < count, self[index] == UInt8(ascii: "="), Octet.isNameStart(self[keyStart])
       {
         return keyStart..<index
       }
     }
     return nil
-  }
-
-  private mutating func add(
-    _ head: Head, value: Range<Int>, _ spelling: Entry.Spelling, comment: Int?, innerLines: UInt32 = 0
-  ) {
-    let index = UInt32(entries.count)
-    entries.append(
-      Entry(
-        number: index, line: UInt32(lines.count), keyStart: UInt32(head.keyStart),
-        keyEnd: UInt32(head.keyEnd),
-        valueStart: UInt32(value.lowerBound), valueEnd: UInt32(value.upperBound),
-        commentStart: comment.map { UInt32($0) } ?? Entry.noComment, firstLine: lineNumber,
-        spelling: spelling, traits: head.traits))
-    finish(.entry, head.start, entry: index, innerLines: innerLines)
   }
 }

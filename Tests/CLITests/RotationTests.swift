@@ -89,7 +89,7 @@ import Testing
     #expect(weak.status == 1)
     #expect(!weak.everything.contains("hunter2"))
     #expect(scratch.snapshot == before)
-    let issued = "b7d1f0c25e9a4f3b8c6d7e1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d"
+    let issued = "d0f110a0b5d6c2b9bfbca9701425440947afb0375b38edf25d65e49f694121ad"
     let outcome = scratch.cfgkit("rotate-secret", "SECRET_KEY", "--stdin", stdin: issued + "\n")
     #expect(outcome.status == 0, "\(outcome.everything)")
     #expect(scratch.value("SECRET_KEY") == issued)

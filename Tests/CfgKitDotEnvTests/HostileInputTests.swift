@@ -2,44 +2,34 @@ import Testing
 
 @testable import CfgKitDotEnv
 
-/// Inputs that made other readers quadratic, recursive or blind. Each has to come through on a task's small stack; how long the
-/// doubled input takes is the benchmark's business.
+/// Each has to come through on a task's small stack. That its cost is linear, Tests/Frameworks/test_linear_work.py counts.
 @Suite struct HostileInputTests {
-  static let megabyte = 1 << 20
-
-  static let inputs: [(String, [UInt8])] = [
-    ("spaces", Array(repeating: 0x20, count: megabyte)),
-    ("newlines", Array(repeating: 0x0A, count: megabyte)),
-    ("hashes", Array(repeating: UInt8(ascii: "#"), count: megabyte)),
-    ("equals", Array(repeating: UInt8(ascii: "="), count: megabyte)),
-    ("letters", Array(repeating: UInt8(ascii: "k"), count: megabyte)),
-    ("dollars", Array("A=".utf8) + Array(repeating: UInt8(ascii: "$"), count: megabyte)),
-    ("open quote", Array("A=\"".utf8) + Array(repeating: UInt8(ascii: "x"), count: megabyte)),
-    ("backslashes", Array("A=\"".utf8) + Array(repeating: UInt8(ascii: "\\"), count: megabyte)),
-    ("escaped quotes", Array(("A=\"" + String(repeating: "\\\"", count: megabyte / 2)).utf8)),
-    ("blanks inside", Array(("A=x" + String(repeating: " ", count: 200_000) + "y").utf8)),
-    ("blanks before equals", Array(("A" + String(repeating: " ", count: 200_000) + "=1").utf8)),
-    ("blank hashes", Array(("A=" + String(repeating: " #", count: 100_000)).utf8)),
-    ("exports", Array(String(repeating: "export ", count: 100_000).utf8)),
-    ("open expansions", Array(("A=" + String(repeating: "${", count: 100_000)).utf8)),
-    (
-      "nested defaults",
-      Array(("A=" + String(repeating: "${U:-", count: 2_000) + String(repeating: "}", count: 2_000)).utf8)
-    ),
-    ("open quotes on lines", Array(String(repeating: "K=\"x\n", count: 30_000).utf8)),
-    ("one key", Array(String(repeating: "K=1\n", count: 100_000).utf8)),
-    ("bad lines", Array(String(repeating: "?\n", count: 1_000_000).utf8)),
-    ("comments", Array(String(repeating: "#\n", count: 1_000_000).utf8)),
-  ]
-
-  @Test(arguments: inputs.map(\.0))
+  @Test(arguments: HostileInput.all.map(\.name))
   func theInputComesThrough(name: String) async throws {
-    let input = try #require(Self.inputs.first { $0.0 == name }?.1)
-    let kept = await Task.detached {
+    let input = try #require(HostileInput.all.first { $0.name == name }).bytes(1 << 20)
+    let (kept, isWhole) = await Task.detached {
       let document = Document(input)
-      return document.read(.strict).diagnostics.count + document.read(.compatible).diagnostics.count
+      let diagnostics =
+        document.read(.strict).diagnostics.count + document.read(.compatible).diagnostics.count
+      return (diagnostics, document.bytes == input)
     }.value
     #expect(kept <= 2_000)
+    #expect(isWhole)
+  }
+
+  /// 1 M of each: what counts lines anew for each of them would not end.
+  @Test(arguments: ["#\n", "?\n"])
+  func aMillionLinesComeThroughOnATask(line: String) async {
+    let input = Array(String(repeating: line, count: 1_000_000).utf8)
+    let reading = await Task.detached { Document(input).read() }.value
+    #expect(reading.diagnostics.count + reading.uncountedDiagnostics == (line == "?\n" ? 1_000_000 : 0))
+  }
+
+  @Test func ofOneKindAnEntryHasOneWarning() {
+    let reading = Document(Array(("A=\"" + String(repeating: "\\q$1", count: 1_000) + "\"\n").utf8)).read(
+      .compatible)
+    #expect(reading.diagnostics.map(\.id) == [.unknownEscape, .literalDollar])
+    #expect(reading.diagnostics.map(\.position.column) == [4, 6])
   }
 
   @Test func doublingLinesAreTooLarge() {

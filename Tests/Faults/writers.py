@@ -71,7 +71,7 @@ INIT = Writer("init", ("init", "flask"), files={".gitignore": "dist/\n", ".env":
 FRESH = Writer("init of an empty folder", ("init", "flask"), files={})
 
 ALL = (SET, SECRET, UNSET, ROTATE, PREPARE, PROMOTE, RETIRE, ISSUED, FIX, FORMAT, INIT, FRESH)
-QUICK = (ROTATE, SET)
+QUICK = (ROTATE,)
 
 
 class Folder:

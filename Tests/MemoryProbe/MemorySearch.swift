@@ -1,6 +1,6 @@
 import Glibc
 
-/// Searches all memory of this process, as `/proc/self/mem` shows it.
+/// Searches all memory of a process, as `/proc/PID/mem` shows it.
 struct MemorySearch {
   /// How often something was found, by where it was.
   struct Hits: CustomStringConvertible {
@@ -28,21 +28,24 @@ struct MemorySearch {
   /// Where memory is read to: a map of its own, which is not searched.
   private let room: UnsafeMutableRawPointer
   private let memory: Int32
+  private let process: String
 
-  init() {
+  /// - Parameter process: the number of another process; else this one is searched.
+  init(process: String = "self") {
+    self.process = process
     room = mmap(
       nil, MemorySearch.roomSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    memory = open("/proc/self/mem", O_RDONLY)
-    precondition(memory >= 0, "/proc/self/mem cannot be opened")
+    memory = open("/proc/\(process)/mem", O_RDONLY)
+    precondition(memory >= 0, "/proc/\(process)/mem cannot be opened")
   }
 
   /// Every place where a form of a needle stands.
   func hits(of needles: [Needle]) -> Hits {
     let patterns = needles.flatMap(\.patterns)
     let longest = patterns.map(\.count).max() ?? 1
-    let environment = Self.environmentRange()
+    let environment = environmentRange
     var hits = Hits()
-    for map in Self.maps() where map.isReadable {
+    for map in Self.maps(of: process) where map.isReadable {
       for range in apart(from: map.range) {
         search(range, longest, patterns) { address in
           if environment.contains(address) {
@@ -61,7 +64,7 @@ struct MemorySearch {
   /// A range without the room, which may have become part of a larger map.
   private func apart(from range: Range<UInt>) -> [Range<UInt>] {
     let own = UInt(bitPattern: room)..<UInt(bitPattern: room) + UInt(Self.roomSize)
-    guard own.overlaps(range) else { return [range] }
+    guard process == "self", own.overlaps(range) else { return [range] }
     return [
       range.lowerBound..<max(own.lowerBound, range.lowerBound),
       min(own.upperBound, range.upperBound)..<range.upperBound,
@@ -99,13 +102,13 @@ struct MemorySearch {
 
   /// How many pages that can be read are kept out of core dumps, the kernel's own apart.
   static var guardedPages: Int {
-    maps().filter { $0.isReadable && $0.name.isEmpty && $0.flags.contains("dd") }
+    maps(of: "self").filter { $0.isReadable && $0.name.isEmpty && $0.flags.contains("dd") }
       .reduce(0) { $0 + $1.range.count / 4_096 }
   }
 
-  private static func maps() -> [Map] {
+  private static func maps(of process: String) -> [Map] {
     var maps: [Map] = []
-    for line in text(of: "/proc/self/smaps").split(separator: "\n") {
+    for line in text(of: "/proc/\(process)/smaps").split(separator: "\n") {
       if line.hasPrefix("VmFlags:") {
         maps[maps.count - 1].flags = line.dropFirst(8).split(separator: " ")
         continue
@@ -122,8 +125,8 @@ struct MemorySearch {
   }
 
   /// Fields 50 and 51 of proc_pid_stat(5).
-  private static func environmentRange() -> Range<UInt> {
-    let stat = text(of: "/proc/self/stat")
+  private var environmentRange: Range<UInt> {
+    let stat = Self.text(of: "/proc/\(process)/stat")
     let fields = stat[stat.lastIndex(of: ")")!...].dropFirst().split(separator: " ")
     return UInt(fields[47])!..<UInt(fields[48])!
   }

@@ -1,6 +1,7 @@
 // A program that uses a configuration as applications do and looks into its own memory, for the tests of guarded memory.
 //
-// usage: MemoryProbe search|core|core-exposed|forbidden-core|arenas|limits|overread FOLDER [NEEDLE…]
+// usage: MemoryProbe other PROCESS NEEDLE…
+//        MemoryProbe search|core|core-exposed|forbidden-core|arenas|limits|overread FOLDER [NEEDLE…]
 // FOLDER holds `valid` and `invalid`, two projects. A NEEDLE is a value, masked, in hexadecimal.
 
 import CfgKit
@@ -91,6 +92,8 @@ func search(_ folder: FilePath, _ needles: [Needle]) throws {
 
 switch words[1] {
 case "search": try search(FilePath(words[2]), words[3...].map { Needle(maskedHex: $0) })
+case "other":
+  say("\(MemorySearch(process: words[2]).hits(of: words[3...].map { Needle(maskedHex: $0) }))")
 case "core":
   let held = try Held(in: FilePath(words[2]))
   say("held")

@@ -100,5 +100,13 @@ public struct EnvironmentBlock: Sendable {
   }
 }
 
-extension EnvironmentBlock: VariableLookup {
+extension EnvironmentBlock: VariableLookup {}
+
+extension EnvironmentBlock: CustomStringConvertible, CustomReflectable {
+  /// Whether it is the process's or a made one; no name and no value.
+  public var description: String {
+    if case .process = source { "the process environment" } else { "a made environment" }
+  }
+  /// Without children, so that `dump` and mirrors find nothing.
+  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

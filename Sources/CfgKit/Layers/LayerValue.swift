@@ -52,3 +52,10 @@ package enum LayerValue: Sendable {
     if case .text(let text) = self { text } else { nil }
   }
 }
+
+extension LayerValue: CustomStringConvertible, CustomReflectable {
+  /// Always `••••••••`, also for what is no secret: nobody decides that anew where something is printed.
+  package var description: String { "••••••••" }
+  /// Without children, so that `dump` and mirrors find nothing.
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

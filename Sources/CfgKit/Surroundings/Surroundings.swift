@@ -29,7 +29,7 @@ package struct Surroundings: Sendable {
   package init(of project: Project, contactsServices: Bool = false, now: RotationTime = .now) {
     root = project.root
     names = FolderListing.names(in: root)
-    python = PythonProject(in: root, virtualEnvironment: project.options.environment.text("VIRTUAL_ENV"))
+    python = PythonProject(in: root, virtualEnvironment: project.options.environment.virtualEnvironment)
     sources = PythonSource.all(below: root)
     scripts = ScriptSource.all(in: root)
     packages = Set(python.requirements.map(\.name)).union(Framework.packages(in: root))

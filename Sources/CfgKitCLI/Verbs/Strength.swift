@@ -19,9 +19,11 @@ struct Strength: Verb {
 
   func perform(_ console: Console) throws -> ExitStatus {
     let estimator = StrengthEstimator(policy: try StrengthArgument.policy(minBits))
-    let estimates =
+    let scores =
       try stdin ? StrengthArgument.lines(estimator) : [StrengthArgument.prompt(estimator, console)]
-    try console.answer(StrengthLines.text(estimates, asJSON: answersJSON))
-    return estimates.contains { $0.verdict == .reject } ? .findings : .ok
+    try console.answer(StrengthLines.text(scores, asJSON: answersJSON))
+    guard let fix = StrengthLines.fix(scores) else { return .ok }
+    console.note("fix: \(fix)")
+    return .findings
   }
 }

@@ -12,27 +12,32 @@ enum StrengthArgument {
   }
 
   /// The secret of a hidden prompt.
-  static func prompt(_ estimator: StrengthEstimator, _ console: Console) throws -> StrengthEstimate {
+  static func prompt(_ estimator: StrengthEstimator, _ console: Console) throws -> StrengthLines.Score {
     guard console.mayAsk, let prompt = Prompt() else {
       throw Failure.usage("there is no terminal to ask on; give the secrets with --stdin")
     }
-    return try prompt.secret("secret: ").withBytes { bytes in estimator.estimate(bytes) }
+    return try prompt.secret("secret: ").withBytes { bytes in score(bytes, estimator) }
+  }
+
+  private static func score(_ bytes: borrowing RawSpan, _ estimator: StrengthEstimator) -> StrengthLines.Score
+  {
+    StrengthLines.Score(estimate: estimator.estimate(bytes), parts: estimator.explain(bytes))
   }
 
   /// Every line of standard input, empty ones too; CR before LF is no part of a line.
-  static func lines(_ estimator: StrengthEstimator) throws -> [StrengthEstimate] {
+  static func lines(_ estimator: StrengthEstimator) throws -> [StrengthLines.Score] {
     try FileStore.standardInput().0.withBytes { bytes in
-      var estimates: [StrengthEstimate] = []
+      var scores: [StrengthLines.Score] = []
       var start = 0
       for index in 0...bytes.byteCount {
         let isEnd = index == bytes.byteCount
         guard isEnd || bytes.octet(at: index) == 0x0A else { continue }
         if isEnd, start == index { break }
         let end = index > start && bytes.octet(at: index - 1) == 0x0D ? index - 1 : index
-        estimates.append(estimator.estimate(bytes.extracting(start..<end)))
+        scores.append(score(bytes.extracting(start..<end), estimator))
         start = index + 1
       }
-      return estimates
+      return scores
     }
   }
 }

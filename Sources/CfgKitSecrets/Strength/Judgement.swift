@@ -1,86 +1,115 @@
 /// Puts the bounds together and decides.
 enum Judgement {
-  /// How much shorter than random text a description may be: a random key is, with a chance of 2^-30.
-  private static let deficiencyLimit = Cost.bits(30)
+  /// What a key that is published costs to guess: its place in the list.
+  private static let known = Cost.bits(16)
 
   static func of(_ bytes: UnsafeRawBufferPointer, policy: StrengthPolicy, use: KeyUse) -> StrengthEstimate {
-    var charset: Int32
-    var description: Description
-    if unsafe isUUID(bytes) {
-      charset = Cost.bits(122)
-      description = Description(code: charset, reasons: .uuid, placeholderCount: 0)
-    } else if let passphrase = unsafe Passphrase(bytes) {
-      charset = passphrase.charset
-      description = Description(code: passphrase.code, reasons: [], placeholderCount: 0)
-    } else {
-      let core = unsafe CanonicalForm.core(of: bytes)
-      charset = unsafe GeneratorAlphabet.bound(core)
-      description = unsafe Description.shortest(core, charset: charset)
+    if unsafe isNothing(bytes) {
+      return StrengthEstimate(
+        byteCount: bytes.count, verdict: .reject, reasons: [.empty, .below98],
+        weakness: bytes.count == 0 ? .short : .placeholder, charset: 0, code: 0)
     }
-    var reasons = description.reasons
-    let isNothing = unsafe isWordForNothing(bytes)
-    if unsafe bytes.isEmpty || isNothing { reasons.insert(.empty) }
-    let bits = min(charset, description.code)
-    let deficient = charset - description.code >= deficiencyLimit
+    var reading = unsafe Readings(bytes, policy).best
+    var reasons = reading.tally.reasons
+    if let knownAs = unsafe knownReason(bytes) {
+      reasons = knownAs
+      reading.code = min(reading.code, known)
+    }
+    let isKnown = !reasons.isDisjoint(with: [.known, .hashOfWord])
     var verdict = Verdict.ok
-    if bits < policy.rejectBelow || deficient || reasons.contains(.empty) {
+    if isKnown || reading.isRejected(policy) {
       verdict = .reject
-    } else if bits < policy.warnBelow {
+    } else if reading.bits < policy.warnBelow || reading.note == .token {
       verdict = .warn
     }
-    if verdict == .reject, bits < policy.rejectBelow { reasons.insert(.below98) }
-    if verdict == .warn { reasons.insert(bits < Cost.bits(112) ? .below112 : .below128) }
+    if reading.note != .key { reasons.insert(.notEstimated) }
+    if bytes.count > Description.longestText { reasons.insert(.truncated) }
+    if verdict == .reject, !isKnown {
+      if reading.bits < policy.rejectBelow { reasons.insert(.below98) }
+      if unsafe isObjectID(bytes) { reasons.insert(.objectID) }
+      if unsafe isReference(bytes) { reasons.insert(.reference) }
+    }
+    if verdict == .warn, reading.bits < policy.warnBelow {
+      reasons.insert(reading.bits < Cost.bits(112) ? .below112 : .below128)
+    }
     if bytes.count < use.minimumByteCount {
       verdict = .reject
       reasons.insert(.hsKeySize)
     }
+    // Random characters are no fault where nothing else is found.
+    if verdict == .ok { reasons.remove(.random) }
     return unsafe StrengthEstimate(
       byteCount: bytes.count, verdict: verdict, reasons: reasons,
-      weakness: verdict == .reject
-        ? weakness(bytes, charset: charset, description, reasons, policy: policy, deficient: deficient) : nil,
-      charset: charset, code: description.code)
+      weakness: verdict == .reject ? weakness(bytes, reading, reasons, policy) : nil,
+      charset: reading.charset, code: reading.code)
+  }
+
+  /// What a value is made of: characters by class.
+  static func parts(of bytes: UnsafeRawBufferPointer, policy: StrengthPolicy) -> [TokenClass: Int] {
+    unsafe Readings(bytes, policy).best.tally.dictionary
   }
 
   private static func weakness(
-    _ bytes: UnsafeRawBufferPointer, charset: Int32, _ description: Description, _ reasons: ReasonSet,
-    policy: StrengthPolicy, deficient: Bool
+    _ bytes: UnsafeRawBufferPointer, _ reading: Reading, _ reasons: ReasonSet, _ policy: StrengthPolicy
   ) -> StrengthEstimate.Weakness {
-    if description.placeholderCount * 2 >= bytes.count, unsafe !bytes.isEmpty { return .placeholder }
-    if charset < policy.rejectBelow || reasons.contains(.hsKeySize) && !deficient { return .short }
+    if !reasons.isDisjoint(with: [.known, .hashOfWord]) { return .known }
+    let isPlaceholder = reasons.contains(.reference) || reading.tally.isPlaceholder(of: bytes.count)
+    if reading.isRejected(policy), isPlaceholder { return .placeholder }
+    let isLanguage = unsafe bytes.contains { $0 >= 0x80 }
+    if !isLanguage,
+      reading.charset < policy.rejectBelow || reasons.contains(.hsKeySize) && !reading.isDeficient
+    {
+      return .short
+    }
     return .weak
   }
 
-  private static func isWordForNothing(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let words: [StaticString] = ["''", "\"\"", "null", "none", "nil", "undefined", "true", "false"]
-    for word in words {
+  private static func knownReason(_ bytes: UnsafeRawBufferPointer) -> ReasonSet? {
+    if let reason = unsafe KnownSecrets.reason(bytes) { return reason }
+    let core = unsafe CanonicalForm.core(of: bytes).core
+    return core.count == bytes.count ? nil : unsafe KnownSecrets.reason(core)
+  }
+
+  private static let wordsForNothing: [StaticString] = [
+    "''", "\"\"", "null", "none", "nil", "undefined", "true", "false",
+  ]
+
+  private static func isNothing(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if bytes.count == 0 { return true }
+    for word in wordsForNothing where bytes.count == word.utf8CodeUnitCount {
       let word = unsafe word.octets
-      if bytes.count == word.count
-        && bytes.indices.allSatisfy({ unsafe ASCII.lowercased(bytes[$0]) == word[$0] })
-      {
-        return true
-      }
+      var isSame = true
+      for index in word.indices where unsafe ASCII.lowercased(bytes[index]) != word[index] { isSame = false }
+      if isSame { return true }
     }
     return false
   }
 
-  private static func isUUID(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.count == 36 else { return false }
-    for index in 0..<36 {
-      if [8, 13, 18, 23].contains(index) {
-        if unsafe bytes[index] != UInt8(ascii: "-") { return false }
-      } else if unsafe !ASCII.isHexDigit(bytes[index]) {
-        return false
-      }
-    }
-    return unsafe bytes[14] == UInt8(ascii: "4")
+  /// 24 hexadecimal digits that start with a time from 2000 on, in seconds.
+  private static func isObjectID(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count == 24 else { return false }
+    for index in 0..<bytes.count where unsafe !ASCII.isHexDigit(bytes[index]) { return false }
+    return unsafe (UInt8(ascii: "3")...UInt8(ascii: "7")).contains(bytes[0])
   }
-}
 
-/// Byte classes that do not depend on a locale.
-enum ASCII {
-  static func lowercased(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
-  static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
-  static func isLower(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
-  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-  static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 6 }
+  /// A whole value that stands for another: `${NAME}`, `$(command)`, `{{ name }}`, `<name>`, `%name%`, `op://…`.
+  private static func isReference(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let shapes: [(StaticString, UInt8)] = [
+      ("${", UInt8(ascii: "}")), ("$(", UInt8(ascii: ")")), ("{{", UInt8(ascii: "}")),
+      ("`", UInt8(ascii: "`")), ("<%", UInt8(ascii: ">")), ("#{", UInt8(ascii: "}")),
+      ("exec(", UInt8(ascii: ")")), ("op(", UInt8(ascii: ")")),
+    ]
+    for (head, last) in shapes where unsafe CanonicalForm.starts(bytes, with: head) {
+      if unsafe bytes[bytes.count - 1] == last { return true }
+    }
+    for head in ["op://", "arn:aws:", "vault:", "ref+", "file://", "projects/"] as [StaticString]
+    where unsafe CanonicalForm.starts(bytes, with: head) { return true }
+    // `$NAME`: capitals, digits and underscores.
+    guard bytes.count > 1, unsafe bytes[0] == UInt8(ascii: "$") else { return false }
+    for index in 1..<bytes.count {
+      let octet = unsafe bytes[index]
+      if !ASCII.isUpper(octet), !ASCII.isDigit(octet), octet != UInt8(ascii: "_") { return false }
+    }
+    return true
+  }
 }

@@ -29,4 +29,11 @@ public struct StrengthEstimator: Sendable {
   public func estimate(of secret: Secret, for use: KeyUse = .general) -> StrengthEstimate {
     secret.withBytes { estimate($0, for: use) }
   }
+
+  /// What a value is made of: how many characters each class covers, in the reading that speaks best for it.
+  ///
+  /// It tells numbers, never a place or a character. Unlike `estimate` it allocates.
+  public func explain(_ bytes: borrowing RawSpan) -> [TokenClass: Int] {
+    unsafe bytes.withUnsafeBytes { unsafe Judgement.parts(of: $0, policy: policy) }
+  }
 }

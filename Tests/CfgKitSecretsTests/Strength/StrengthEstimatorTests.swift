@@ -39,4 +39,69 @@ import Testing
     #expect(try estimate(key, for: .hs384).verdict == .reject)
     #expect(try estimate(key, for: .hs512).reasons.contains(.hsKeySize))
   }
+
+  @Test(arguments: [
+    ("192.168.0.1:your-secret-key", "placeholder"), ("abcdefghijklmnopqrstuvwxyz", "sequence"),
+    ("qwertyuiopasdfghjklzxcvbnm", "keyboard"), ("2024-01-31T23:59:59Z", "date"),
+    ("3141592653589793238462643383279", "constant"), ("abcabcabcabcabcabcabcabcabcabc", "repeat"),
+    ("7365637265742d6b65792d746861742d69732d6c6f6e67", "encoded-hex"), ("${SECRET_KEY}", "reference"),
+    ("c2VjcmV0LWtleS10aGF0LWlzLWxvbmctZW5vdWdo", "encoded-base64"),
+    ("010011000111010101101010", "few-symbols"),
+    ("6566cc7f507f1f644f008a30", "objectid"), ("018e65ac-36a9-7222-9d8c-c42ab40ed4ce", "uuid"),
+    ("5f4dcc3b5aa765d61d8327deb882cf99", "hash-of-word"), ("null", "empty"),
+  ])
+  func aRejectSaysWhatWasFound(_ text: String, _ reason: String) throws {
+    let estimate = try estimate(text)
+    #expect(estimate.verdict == .reject)
+    #expect(estimate.reasons.words.contains(reason), "\(estimate.reasons.words)")
+  }
+
+  @Test func anExplanationCountsTheCharactersOfEachClass() {
+    let parts = StrengthEstimator().explanation(of: "your-secret-key-here1234567890")
+    #expect(parts[.placeholder] == 20)
+    #expect(parts[.sequence] == 10)
+    #expect(parts.values.reduce(0, +) == 30)
+  }
+
+  @Test func aUUIDAndAWebTokenAreWarnedAbout() throws {
+    #expect(try estimate("9b2f6c1e-7d34-4f0a-8e5b-c1d2903f7a66").verdict == .warn)
+    let token =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.q0x6XJf2l9vTgk4hZr8MWaPbYc3EoNdsq0x7XJf2l8w"
+    #expect(try estimate(token).verdict == .warn)
+    #expect(try estimate(token).reasons.contains(.notEstimated))
+  }
+
+  @Test func ofAURLThePasswordIsEstimated() throws {
+    #expect(try estimate("postgres://app:postgres@db.example.com/app").verdict == .reject)
+    #expect(try estimate("postgres://app:q0x6XJf2l9vTgk4hZr8MWaPb@db.example.com/app").verdict == .ok)
+  }
+
+  @Test func aPassphraseOfDrawnWordsIsCredited() throws {
+    let words = "decorator-exert-surgical-gainfully-unafraid-tricky-creme-unskilled-monstrous-slogan"
+    #expect(try estimate(words).verdict == .ok)
+    let again = Array(repeating: "decorator", count: 10).joined(separator: "-")
+    #expect(try estimate(again).verdict == .reject)
+  }
+
+  @Test func aLongTextTakesNoTimeToSpeakOf() {
+    let text = Array(String(repeating: "0123456789abcdef-your-secret ", count: 500).utf8)
+    let estimate = StrengthEstimator().estimate(of: text)
+    #expect(estimate.verdict == .reject)
+    #expect(estimate.byteCount == 14_500)
+    let longer = StrengthEstimator().estimate(of: Array(repeating: 0x61, count: 65_537))
+    #expect(longer.reasons.contains(.truncated))
+  }
+
+  @Test func bytesThatAreNoTextAreEstimated() {
+    #expect(StrengthEstimator().estimate(of: [0]).verdict == .reject)
+    #expect(StrengthEstimator().estimate(of: [0xFF, 0xFE, 0xC3]).verdict == .reject)
+    #expect(StrengthEstimator().estimate(of: Array(repeating: 0xC3, count: 300)).verdict == .reject)
+  }
+
+  @Test func anotherPolicyMovesTheLine() throws {
+    let key = "q0x6XJf2l9vTgk4h"
+    #expect(try estimate(key).verdict == .reject)
+    let modest = StrengthEstimator(policy: StrengthPolicy(minimumBits: 90))
+    #expect(modest.estimate(of: Array(key.utf8)).verdict == .ok)
+  }
 }

@@ -64,6 +64,18 @@ import Testing
     }
   }
 
+  @Test func nothingThatPrintsAProjectShowsAValue() throws {
+    let folder = try TemporaryProject([
+      ".env": "SECRET_KEY=\(secret)\nNAME=visible-name\nBOTH=\"${NAME} twice\"\n"
+    ])
+    let project = try folder.load(environment: ["OTHER_TOKEN": secret, "OUTSIDE": "visible-name"])
+    var dumped = ""
+    dump(project, to: &dumped)
+    for text in [dumped, "\(project)", String(reflecting: project), "\(project.options.environment)"] {
+      #expect(!text.contains(secret) && !text.contains("visible-name"))
+    }
+  }
+
   @Test func aMissingSecretKeepsTheConfigFromExisting() throws {
     let error = #expect(throws: ConfigError.self) { try load("PORT=1\n") }
     #expect(error?.findings.first?.fix?.summary == "cfgkit rotate-secret SECRET_KEY")

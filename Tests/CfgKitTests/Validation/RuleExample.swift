@@ -16,7 +16,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   static let key =
     "# @sensitive @type=string(minLength=32) # cfgkit: strength=128 generate=hex:32 distinct\n"
   static let strong = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a17"
-  static let other = "5d2c0b7e9a4f41c8b6d3e1f07a9283746c5b4a392817f6e5d4c3b2a190876f5d"
+  static let other = "6a9b8be000fcf00eff681a421ed5580226ca79d85a41c524b6651444c06e6f92"
   static let flask = "# @defaultRequired=true # cfgkit: rules=flask\n# ---\n"
   static func pack(_ name: String) -> String { "# @defaultRequired=false # cfgkit: rules=\(name)\n# ---\n" }
   static let list =

@@ -1,5 +1,15 @@
 package import SystemPackage
 
+extension EnvironmentBlock {
+  /// The virtual environment that is active: `VIRTUAL_ENV`, else the first on `PATH` whose `bin` is there; nil if there is none.
+  var virtualEnvironment: String? {
+    if let named = text("VIRTUAL_ENV"), !named.isEmpty { return named }
+    return (text("PATH") ?? "").split(separator: ":").lazy
+      .map { FilePath(String($0)).removingLastComponent() }
+      .first { (try? ProjectSearch.exists($0.appending("pyvenv.cfg"))) == true }?.string
+  }
+}
+
 /// What is installed in a project's virtual environment, read from metadata (core metadata, PEP 566); no interpreter is started.
 package struct PythonEnvironment: Sendable {
   /// An installed package.

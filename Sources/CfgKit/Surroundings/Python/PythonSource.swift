@@ -29,7 +29,7 @@ package struct PythonSource: Sendable {
           }
         } else if depth < depthLimit, !name.hasPrefix("."), !skipped.contains(name),
           (try? path.stat(followTargetSymlink: false))?.type == .directory,
-          ProjectFile.text(at: path.appending("pyvenv.cfg")) == nil
+          (try? ProjectSearch.exists(path.appending("pyvenv.cfg"))) == false
         {
           folders.append((path, depth + 1))
         }

@@ -1,4 +1,4 @@
-// Made by Scripts/strength-tables.py; do not edit.
+// Made by Scripts/strength-tables; do not edit.
 // The EFF large word list by Joseph Bonneau and the Electronic Frontier Foundation, 2016,
 // https://www.eff.org/dice, licensed under CC BY 3.0 US, https://creativecommons.org/licenses/by/3.0/us/
 

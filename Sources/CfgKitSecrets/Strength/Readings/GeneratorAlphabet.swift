@@ -2,7 +2,7 @@
 ///
 /// There is none of "letters and separators": no generator draws from it, and it would hide phrases.
 struct GeneratorAlphabet {
-  /// The bits of the smallest alphabet that holds all of `text`, rounded down: 0 for a text outside ASCII.
+  /// The bits of the smallest alphabet that holds all of `text`, rounded down.
   ///
   /// A base64 or base32 text holds whole bytes, and padding holds nothing. Where several alphabets hold the
   /// text, the smallest bound is the right one: no format is credited with more than it has.
@@ -23,8 +23,32 @@ struct GeneratorAlphabet {
       if alphabet.holdsBytes { bits = (bits >> 19) << 19 }
       least = min(least, bits)
     }
-    guard least < Int64.max else { return 0 }
+    if least == Int64.max { least = unsafe textBound(text) }
     return Int32(clamping: least >> 8)
+  }
+
+  /// No generator draws from letters outside ASCII: such a text is language, of 1.3 bits a letter (Shannon, Prediction
+  /// and Entropy of Printed English, 1951). A sign of Chinese, Japanese or Korean stands for two; a byte that is not
+  /// UTF-8 is no letter, and holds 8.
+  private static func textBound(_ text: UnsafeRawBufferPointer) -> Int64 {
+    let letter: Int64 = 85_196
+    var bits: Int64 = 0
+    var index = 0
+    while index < text.count {
+      if unsafe text[index] < 0x80 {
+        bits += letter
+        index += 1
+        continue
+      }
+      let (scalar, length) = unsafe TextUnits.scalar(text, at: index)
+      if let scalar {
+        bits += scalar >= 0x2E80 ? 2 * letter : letter
+      } else {
+        bits += 8 << 16
+      }
+      index += length
+    }
+    return bits
   }
 
   private static func unpaddedCount(_ text: UnsafeRawBufferPointer) -> Int {

@@ -14,17 +14,31 @@ struct Passphrase {
       guard let numbers = unsafe Passphrase.numbers(bytes, separator), numbers.count >= Passphrase.fewestWords
       else { continue }
       charset = Int32(clamping: numbers.count) * Passphrase.bitsOfWord
-      var code: Int32 = 0
-      for (index, number) in numbers.enumerated() {
-        // A word again, or the next one of the list, costs its distance alone.
-        let isTold = numbers[..<index].contains { abs($0 - number) <= 1 }
-        code += isTold ? Cost.bits(4) : Passphrase.bitsOfWord
-      }
-      self.code = code
+      code = Passphrase.cost(numbers)
       return
     }
     return nil
   }
+
+  /// The shortest description of the numbers of words: each drawn, one that came before, or the next of the list.
+  private static func cost(_ numbers: [Int]) -> Int32 {
+    var cost: Int32 = 0
+    for (index, number) in numbers.enumerated() {
+      var least = drawn + bitsOfWord + 1
+      if index > 0 {
+        if numbers[..<index].contains(number) { least = min(least, repeated + Cost.log2Up(index)) }
+        if abs(numbers[index - 1] - number) == 1 { least = min(least, neighbour) }
+      }
+      cost += least
+    }
+    return cost
+  }
+
+  private static let drawn: Int32 = 24  // 15/16
+  private static let repeated = Cost.bits(5)
+  private static let neighbour = Cost.bits(6)  // either way
+  /// The shares of the next word: a neighbour stands for two.
+  static let shares = [drawn, repeated, neighbour, neighbour]
 
   private static func numbers(_ bytes: UnsafeRawBufferPointer, _ separator: UInt8) -> [Int]? {
     var numbers: [Int] = []

@@ -1,0 +1,1 @@
+../../../Tests/CfgKitDotEnvTests/HostileInput.swift

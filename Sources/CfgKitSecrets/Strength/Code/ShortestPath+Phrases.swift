@@ -1,0 +1,155 @@
+extension ShortestPath {
+  private static let longestChain = 48
+  private static let longestStep = 64
+
+  /// Finds the longest preset phrase that starts at a position, or after the separator there.
+  func findPhrases(_ position: Int) {
+    findPhrase(from: position, position, after: nil)
+    let unit = text.units[position]
+    if Letter.isSeparator(unit) { findPhrase(from: position, position + 1, after: unit) }
+  }
+
+  private func findPhrase(from position: Int, _ start: Int, after separator: UInt16?) {
+    let size = PresetPhrases.keyLength
+    guard start + size <= text.count else { return }
+    // The first four letters may have one separator between them.
+    offerLongest(from: position, start, after: separator, key(start, skipping: size))
+    guard start + size < text.count else { return }
+    for gap in 1..<size where text.symbols[start + gap] == Letter.separatorSymbol {
+      offerLongest(from: position, start, after: separator, key(start, skipping: gap))
+      break
+    }
+  }
+
+  /// The key of four letters, without the one at `gap`.
+  private func key(_ start: Int, skipping gap: Int) -> UInt32 {
+    let first = Letter.withoutAccent(text.lower[start])
+    let second = Letter.withoutAccent(text.lower[start + (gap <= 1 ? 2 : 1)])
+    let third = Letter.withoutAccent(text.lower[start + (gap <= 2 ? 3 : 2)])
+    let fourth = Letter.withoutAccent(text.lower[start + (gap <= 3 ? 4 : 3)])
+    return PresetPhrases.key(first, second, third, fourth)
+  }
+
+  private func offerLongest(from position: Int, _ start: Int, after separator: UInt16?, _ key: UInt32) {
+    var offset = phrases.first(key)
+    var longest = 0
+    var best = -1
+    var depth = 0
+    while offset >= 0, depth < Self.longestChain {
+      let end = compare(start, offset, after: separator, offeringFrom: nil)
+      if end > longest {
+        longest = end
+        best = offset
+      }
+      offset = phrases.next(offset, key)
+      depth += 1
+    }
+    if best >= 0 { _ = compare(start, best, after: separator, offeringFrom: position) }
+  }
+
+  /// Compares a phrase with the text, offering each length from four letters on if told from where.
+  ///
+  /// - Returns: one past the last unit that agrees.
+  private func compare(
+    _ start: Int, _ offset: Int, after separator: UInt16?, offeringFrom position: Int?
+  ) -> Int {
+    var index = start
+    var letter = offset
+    var joint = separator
+    var isJointKnown = separator != nil
+    var spelling = Spelling()
+    while index < text.count, letter < phrases.count {
+      let isWordStart = letter > offset && phrases.isAfterBlank[letter]
+      if isWordStart {
+        let unit = text.units[index]
+        if !isJointKnown {
+          isJointKnown = true
+          joint = Letter.isSeparator(unit) && unit != phrases.letters[letter] ? unit : nil
+        }
+        if let joint {
+          guard unit == joint, index + 1 < text.count else { break }
+          index += 1
+        }
+      }
+      let lower = text.lower[index]
+      guard Letter.withoutAccent(lower) == phrases.plain[letter] else { break }
+      guard spelling.add(text.units[index], lower, phrases.letters[letter], isWordStart) else { break }
+      index += 1
+      letter += 1
+      let length = letter - offset
+      if let position, length >= PresetPhrases.keyLength, length <= Self.longestStep {
+        offerPhrase(index, length, joint, spelling, offset, from: position)
+      }
+    }
+    if let position, letter - offset > Self.longestStep {
+      offerPhrase(index, letter - offset, joint, spelling, offset, from: position)
+    }
+    return index
+  }
+
+  private func offerPhrase(
+    _ end: Int, _ length: Int, _ joint: UInt16?, _ spelling: Spelling, _ offset: Int, from position: Int
+  ) {
+    var total =
+      best[position] + Share.phrase + Share.phraseOffset + Cost.gamma(length - 3) + spelling.cost
+    if let joint {
+      let new = Share.jointNew + Self.separatorCost(joint)
+      total += joint == lastSeparator ? min(Share.jointAsBefore, new) : new
+      total += Share.leadingSeparator
+    } else {
+      total += Share.jointNothing
+    }
+    offer(end, total, phrases.kind(offset), from: position)
+  }
+
+  /// How the letters of a phrase are written.
+  private struct Spelling {
+    private var letterCount: Int32 = 0
+    private var isLower = true
+    private var isUpper = true
+    private var isTitle = true
+    private var isCamel = true
+    private var isSentence = true
+    private var hasAccents = false
+    private var isPlain = true
+    private var isAccented = true
+
+    /// False if the letter's accent is neither dropped nor kept throughout.
+    mutating func add(_ unit: UInt16, _ lower: UInt16, _ preset: UInt16, _ isWordStart: Bool) -> Bool {
+      if preset >= 0x80, Letter.withoutAccent(preset) != preset {
+        hasAccents = true
+        isPlain = isPlain && lower != preset
+        isAccented = isAccented && lower == preset
+      }
+      // Of a letter that has no case, or of another accent than the preset's, nothing is known.
+      if lower != preset, lower >= 0x80 { return false }
+      guard unit != lower || Letter.isASCIILetter(lower) || lower >= 0x80 else {
+        return isPlain || isAccented
+      }
+      let isFirst = letterCount == 0
+      letterCount += 1
+      if unit == lower {
+        isUpper = false
+        if isFirst { isSentence = false }
+        if isFirst || isWordStart { isTitle = false }
+        if !isFirst, isWordStart { isCamel = false }
+      } else {
+        isLower = false
+        if !isFirst { isSentence = false }
+        if !isFirst, !isWordStart { isTitle = false }
+        if isFirst || !isWordStart { isCamel = false }
+      }
+      return isPlain || isAccented
+    }
+
+    var cost: Int32 {
+      var cost = Share.phraseMixed + Int32(truncatingIfNeeded: letterCount) * 256
+      if isLower { cost = min(cost, Share.phraseLower) }
+      if isUpper { cost = min(cost, Share.phraseUpper) }
+      if isTitle { cost = min(cost, Share.phraseTitle) }
+      if isCamel { cost = min(cost, Share.phraseCamel) }
+      if isSentence { cost = min(cost, Share.phraseSentence) }
+      return cost + (hasAccents ? Share.accents : 0)
+    }
+  }
+}

@@ -1,0 +1,282 @@
+/// The cheapest way through a text in the code of tokens, random characters and natural text: a shortest path over
+/// (position, state).
+///
+/// Every cost is -log2 of a share, and what a decoder needs to know is paid for, so the sum of 2^-cost over the
+/// texts of one length is at most 1. Shares that depend on the text depend on what stands before alone.
+struct ShortestPath {
+  let text: TextUnits
+  /// The cost of each position in the token state, and by which part it was reached.
+  let best: Row<Int32>
+  let parts: Row<UInt32>
+  /// Where the random state was entered from text: one more than the text's start; and the reverse.
+  let textBefore: Row<UInt32>
+  let randomBefore: Row<UInt32>
+  /// Chains of the places of three letters.
+  let heads: Row<Int32>
+  let links: Row<Int32>
+
+  let words = CommonWords.shared
+  let phrases = PresetPhrases.shared
+  let rows = Rows.shared
+
+  /// The alphabets that may be of use, and the cost of the random state in each and where it was entered.
+  private let alphabets: Row<UInt8>
+  private let randomCosts: Row<Int32>
+  private let randomStarts: Row<Int32>
+  /// What changes on the way. It is kept in a row so that nothing of this type is ever copied in the loop.
+  private let state: Row<Int32>
+
+  /// The last separator before the position that is looked at, 0 if there is none.
+  var lastSeparator: UInt16 { UInt16(truncatingIfNeeded: state[0]) }
+  /// Up to here a long repeat was found, and nothing else is looked for.
+  var quietEnd: Int {
+    get { Int(state[1]) }
+    nonmutating set { state[1] = Int32(newValue) }
+  }
+  /// The last letter outside ASCII before the position.
+  private var lastLetter: UInt16 { UInt16(truncatingIfNeeded: state[2]) }
+  private var isUpperBefore: Bool { state[3] != 0 }
+  private var isFirstUpperBefore: Bool { state[4] != 0 }
+  private var textCost: Int32 {
+    get { state[5] }
+    nonmutating set { state[5] = newValue }
+  }
+  private var textStart: Int {
+    get { Int(state[6]) }
+    nonmutating set { state[6] = Int32(newValue) }
+  }
+  private static let stateCount = 8
+
+  private static func headCount(_ count: Int) -> Int { count <= 256 ? 256 : 16_384 }
+
+  /// Bytes that a text of `count` bytes needs.
+  static func byteCount(_ count: Int) -> Int {
+    TextUnits.byteCount(count) + 20 * (count + 1) + 4 * headCount(count) + 12 * 16 + 16 + 4 * stateCount
+  }
+
+  init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
+    let size = bytes.count
+    text = unsafe TextUnits(bytes, &room)
+    best = room.row(Int32.self, size + 1)
+    parts = room.row(UInt32.self, size + 1)
+    textBefore = room.row(UInt32.self, size + 1)
+    randomBefore = room.row(UInt32.self, size + 1)
+    links = room.row(Int32.self, size + 1)
+    heads = room.row(Int32.self, Self.headCount(size))
+    alphabets = Self.usefulAlphabets(text, &room)
+    randomCosts = room.row(Int32.self, alphabets.count)
+    randomStarts = room.row(Int32.self, alphabets.count)
+    state = room.row(Int32.self, Self.stateCount)
+    search()
+  }
+
+  private func search() {
+    let count = text.count
+    for position in 1..<(count + 1) { best[position] = Cost.impossible }
+    best[0] = Share.startToken
+    textCost = Share.startText
+    for index in 0..<alphabets.count { randomCosts[index] = Share.startRandom + Share.alphabet }
+    for position in 0..<count {
+      settle(position)
+      if position >= quietEnd { findTokens(position) }
+      advance(position)
+    }
+  }
+
+  private static func usefulAlphabets(_ text: TextUnits, _ room: inout ScratchRoom) -> Row<UInt8> {
+    var common = UInt16.max
+    var any: UInt16 = 0
+    for position in 0..<text.count {
+      let members = RandomAlphabets.members(text.units[position])
+      common &= members
+      any |= members
+    }
+    var useful = RandomAlphabets.useful(common: common, any: any)
+    let alphabets = room.row(UInt8.self, useful.nonzeroBitCount)
+    for index in 0..<alphabets.count {
+      alphabets[index] = UInt8(useful.trailingZeroBitCount)
+      useful &= useful - 1
+    }
+    return alphabets
+  }
+
+  /// Moves between the states at one position.
+  private func settle(_ position: Int) {
+    var random = randomCosts[0]
+    var least = 0
+    for index in 1..<alphabets.count where randomCosts[index] < random {
+      random = randomCosts[index]
+      least = index
+    }
+    let text = textCost
+    if text + Share.textToToken < best[position] {
+      best[position] = text + Share.textToToken
+      parts[position] = Self.part(.text, from: textStart)
+    }
+    if random + Share.randomToToken < best[position] {
+      best[position] = random + Share.randomToToken
+      parts[position] = Self.part(.random, from: Int(randomStarts[least]))
+    }
+    let token = best[position]
+    if min(token + Share.tokenToText, random + Share.randomToText) < textCost {
+      let isFromToken = token + Share.tokenToText <= random + Share.randomToText
+      textCost = isFromToken ? token + Share.tokenToText : random + Share.randomToText
+      textStart = position
+      randomBefore[position] = isFromToken ? 0 : UInt32(randomStarts[least]) + 1
+    }
+    let isFromToken = token + Share.tokenToRandom <= text + Share.textToRandom
+    let entry =
+      (isFromToken ? token + Share.tokenToRandom : text + Share.textToRandom) + Share.alphabet
+    var isEntered = false
+    for index in 0..<alphabets.count where entry < randomCosts[index] {
+      randomCosts[index] = entry
+      randomStarts[index] = Int32(position)
+      isEntered = true
+    }
+    if isEntered { textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1 }
+  }
+
+  /// Pays for one character in the random and the text state.
+  private func advance(_ position: Int) {
+    let members = RandomAlphabets.members(text.units[position])
+    for index in 0..<alphabets.count {
+      let alphabet = alphabets[index]
+      let next = randomCosts[index] + Share.randomStays + RandomAlphabets.costs[Int(alphabet)]
+      randomCosts[index] =
+        members >> UInt16(alphabet) & 1 == 0 ? Cost.impossible : min(Cost.impossible, next)
+    }
+    textCost = min(Cost.impossible, textCost + Share.textStays + textCharacterCost(position))
+    let unit = text.units[position]
+    let symbol = text.symbols[position]
+    if symbol == Letter.separatorSymbol {
+      state[0] = Int32(unit)
+    } else if symbol == Letter.otherSymbol {
+      state[2] = Int32(unit)
+    }
+    if symbol < Letter.separatorSymbol {
+      state[3] = Letter.isUpper(unit) ? 1 : 0
+      if position == 0 || text.symbols[position - 1] >= Letter.separatorSymbol { state[4] = state[3] }
+    }
+    if position >= 2 {
+      let key = key(text.lower[position - 2], text.lower[position - 1], text.lower[position])
+      links[position - 2] = heads[key]
+      heads[key] = Int32(position - 1)
+    }
+  }
+
+  private func textCharacterCost(_ position: Int) -> Int32 {
+    let before = position > 0 ? text.symbols[position - 1] : Letter.separatorSymbol
+    let twoBefore = position > 1 ? text.symbols[position - 2] : Letter.separatorSymbol
+    let symbol = text.symbols[position]
+    let cost = TextModel.shared.cost(twoBefore, before, symbol)
+    let unit = text.units[position]
+    switch symbol {
+    case Letter.digitSymbol: return cost + 851
+    case Letter.separatorSymbol:
+      guard Letter.isSeparator(unit) else { return Cost.impossible }
+      if lastSeparator == 0 { return cost + Self.separatorCost(unit) }
+      return cost
+        + (unit == lastSeparator
+          ? Share.separatorAgain : Share.separatorOther + Self.separatorCost(unit))
+    case Letter.otherSymbol: return cost + letterCost(unit)
+    default:
+      return cost + caseCost(position, Letter.isUpper(unit))
+    }
+  }
+
+  private func caseCost(_ position: Int, _ isUpper: Bool) -> Int32 {
+    guard position > 0, text.symbols[position - 1] < Letter.separatorSymbol else {
+      return isUpper == isFirstUpperBefore ? Share.firstCaseKept : Share.firstCaseChanged
+    }
+    let isCapitalBefore =
+      isUpperBefore && (position == 1 || !Letter.isUpper(text.units[position - 2]))
+    if isCapitalBefore { return isUpper ? Share.upperAfterCapital : Share.lowerAfterCapital }
+    return isUpper == isUpperBefore ? Share.caseKept : Share.caseChanged
+  }
+
+  /// A letter outside ASCII: of the block of 128 of the last one, of the preset text, or any.
+  private func letterCost(_ unit: UInt16) -> Int32 {
+    let isAfterIdeograph = Letter.isIdeograph(lastLetter)
+    var least = (isAfterIdeograph ? Share.anyAfterIdeograph : Share.anyLetter) + Cost.bits(16)
+    if lastLetter != 0, unit >> 7 == lastLetter >> 7 {
+      least = min(
+        least, (isAfterIdeograph ? Share.blockAfterIdeograph : Share.blockAgain) + Cost.bits(7))
+    }
+    if phrases.lists(unit) {
+      least = min(
+        least,
+        (isAfterIdeograph ? Share.listedAfterIdeograph : Share.listed) + Cost.log2Up(phrases.listed.count))
+    }
+    return least
+  }
+
+  /// Which separator, of the 33 signs of ASCII.
+  static func separatorCost(_ unit: UInt16) -> Int32 {
+    unit == 0x2D || unit == 0x5F || unit == 0x2E || unit == 0x20
+      ? Share.commonSeparator : Share.rareSeparator
+  }
+
+  /// The cost of the whole text.
+  var cost: Int32 {
+    var least = min(best[text.count], textCost)
+    for index in 0..<alphabets.count { least = min(least, randomCosts[index]) }
+    return least
+  }
+
+  /// Offers a part that ends at a position in the token state.
+  func offer(_ end: Int, _ total: Int32, _ kind: TokenClass, from start: Int) {
+    if total < best[end] {
+      best[end] = total
+      parts[end] = Self.part(kind, from: start)
+    }
+  }
+
+  private static func part(_ kind: TokenClass, from start: Int) -> UInt32 {
+    UInt32(kind.rawValue) << 24 | UInt32(start)
+  }
+
+  func key(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Int {
+    let mixed =
+      UInt32(first) &* 0x9E37_79B1 ^ UInt32(second) &* 0x85EB_CA6B ^ UInt32(third) &* 0xC2B2_AE35
+    return Int((mixed ^ mixed >> 15) & UInt32(heads.count - 1))
+  }
+
+  /// Calls `body` with each part of the cheapest way, from the last to the first.
+  func forEachPart(_ body: (TokenClass, Range<Int>) -> Void) {
+    var end = text.count
+    let cost = cost
+    if best[end] > cost {
+      if textCost == cost {
+        end = leaveText(textStart, end, body)
+      } else if let index = (0..<alphabets.count).first(where: { randomCosts[$0] == cost }) {
+        end = leaveRandom(Int(randomStarts[index]), end, body)
+      }
+    }
+    while end > 0 {
+      let part = parts[end]
+      let start = Int(part & 0xFF_FFFF)
+      let kind = TokenClass(rawValue: UInt8(part >> 24)) ?? .random
+      switch kind {
+      case .text: end = leaveText(start, end, body)
+      case .random: end = leaveRandom(start, end, body)
+      default:
+        body(kind, start..<end)
+        end = start
+      }
+    }
+  }
+
+  /// The position in the token state that a stretch of text was entered from.
+  private func leaveText(_ start: Int, _ end: Int, _ body: (TokenClass, Range<Int>) -> Void) -> Int {
+    body(.text, start..<end)
+    guard start > 0, randomBefore[start] > 0 else { return start }
+    return leaveRandom(Int(randomBefore[start]) - 1, start, body)
+  }
+
+  /// The position in the token state that random characters were entered from.
+  private func leaveRandom(_ start: Int, _ end: Int, _ body: (TokenClass, Range<Int>) -> Void) -> Int {
+    body(.random, start..<end)
+    guard start > 0, textBefore[start] > 0 else { return start }
+    return leaveText(Int(textBefore[start]) - 1, start, body)
+  }
+}

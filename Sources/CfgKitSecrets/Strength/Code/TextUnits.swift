@@ -1,0 +1,64 @@
+/// A text as the code sees it: one unit a character, with its lowercase and its symbol in the text model.
+struct TextUnits {
+  let units: Row<UInt16>
+  let lower: Row<UInt16>
+  let symbols: Row<UInt8>
+  private(set) var count = 0
+  /// Whether there is a sign that stands for one of two letters.
+  private(set) var hasAmbiguousLeet = false
+
+  /// Bytes that a text of `count` bytes needs.
+  static func byteCount(_ count: Int) -> Int { 5 * (count + 1) + 48 }
+
+  init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
+    units = room.row(UInt16.self, bytes.count + 1)
+    lower = room.row(UInt16.self, bytes.count + 1)
+    symbols = room.row(UInt8.self, bytes.count + 1)
+    var index = 0
+    while index < bytes.count {
+      let byte = unsafe bytes[index]
+      if byte < 0x80 {
+        append(UInt16(byte))
+        index += 1
+        continue
+      }
+      let (scalar, length) = unsafe TextUnits.scalar(bytes, at: index)
+      if let scalar {
+        if scalar > 0xFFFF {
+          append(UInt16(truncatingIfNeeded: 0xD800 + ((scalar - 0x10000) >> 10)))
+          append(UInt16(truncatingIfNeeded: 0xDC00 + ((scalar - 0x10000) & 0x3FF)))
+        } else {
+          append(UInt16(truncatingIfNeeded: scalar))
+        }
+      } else {
+        append(0xDC80 + UInt16(byte & 0x7F))
+      }
+      index += length
+    }
+  }
+
+  private mutating func append(_ unit: UInt16) {
+    let low = Letter.lowercased(unit)
+    units[count] = unit
+    lower[count] = low
+    symbols[count] = Letter.symbol(low)
+    if unit == 0x31 || unit == 0x21 { hasAmbiguousLeet = true }
+    count += 1
+  }
+
+  /// The scalar at a byte from 0x80 on and the bytes it takes; nil and 1 if the bytes there are not UTF-8.
+  static func scalar(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (UInt32?, Int) {
+    let lead = unsafe bytes[index]
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+    guard lead >= 0xC2, lead <= 0xF4, index + length <= bytes.count else { return (nil, 1) }
+    var scalar = UInt32(lead & (0xFF >> UInt8(length + 1)))
+    for offset in 1..<length {
+      let next = unsafe bytes[index + offset]
+      guard next & 0xC0 == 0x80 else { return (nil, 1) }
+      scalar = scalar << 6 | UInt32(next & 0x3F)
+    }
+    let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x1_0000
+    guard scalar >= least, scalar <= 0x10_FFFF, scalar & ~0x7FF != 0xD800 else { return (nil, 1) }
+    return (scalar, length)
+  }
+}

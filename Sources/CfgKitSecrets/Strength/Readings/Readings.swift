@@ -1,0 +1,71 @@
+/// Finds the reading of a value that speaks best for it: more readings never refuse more.
+struct Readings {
+  private let policy: StrengthPolicy
+  private(set) var best: Reading
+
+  init(_ bytes: UnsafeRawBufferPointer, _ policy: StrengthPolicy) {
+    self.policy = policy
+    if let special = unsafe SpecialForm.reading(bytes) {
+      best = special
+      return
+    }
+    let (core, isGuess) = unsafe CanonicalForm.core(of: bytes)
+    let groupSize = unsafe CanonicalForm.groupSize(core)
+    best = unsafe groupSize.map { unsafe Self.ungrouped(core, $0) } ?? Reading(characters: core)
+    if unsafe CanonicalForm.isAgeIdentity(bytes) {
+      // Five bits a sign, and the last six are a checksum (BIP 173).
+      best.charset = min(best.charset, Cost.bits(5 * max(0, core.count - 6)))
+    }
+    guard best.isRejected(policy) else { return }
+    if isGuess { unsafe consider(Reading(characters: bytes)) }
+    if groupSize != nil { unsafe consider(Reading(characters: core)) }
+    // What is described in fewer bits holds no part that is not, or hardly.
+    if best.isRejected(policy), best.code >= Cost.bits(80) { unsafe considerLabelled(core) }
+  }
+
+  private mutating func consider(_ reading: Reading) {
+    if best.isRejected(policy), !reading.isRejected(policy) { best = reading }
+  }
+
+  /// Equal groups of up to eight characters with one sign between, which holds nothing.
+  private static func ungrouped(_ text: UnsafeRawBufferPointer, _ size: Int) -> Reading {
+    Scratch.lend(text.count + 16) { room in
+      let bytes = room.row(UInt8.self, text.count)
+      var count = 0
+      for index in 0..<text.count where index % (size + 1) != size {
+        bytes[count] = unsafe text[index]
+        count += 1
+      }
+      return unsafe Reading(characters: bytes.bytes(count))
+    }
+  }
+
+  /// A strong part under a label: after one of the first eight signs, before one of the last four, or between.
+  private mutating func considerLabelled(_ text: UnsafeRawBufferPointer) {
+    var signs = 0
+    for index in text.indices where unsafe CanonicalForm.isLabelSign(text[index]) {
+      unsafe considerPart(text, index + 1..<text.count)
+      signs += 1
+      if signs == 8 { break }
+    }
+    guard signs > 0 else { return }
+    signs = 0
+    for index in text.indices.reversed() where unsafe CanonicalForm.isLabelSign(text[index]) {
+      unsafe considerPart(text, 0..<index)
+      signs += 1
+      if signs == 4 { break }
+    }
+    unsafe considerPart(text, CanonicalForm.longestRun(text))
+  }
+
+  private mutating func considerPart(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) {
+    guard best.isRejected(policy) else { return }
+    let part = unsafe UnsafeRawBufferPointer(rebasing: text[range])
+    // Cheap bound first: what cannot hold the bits is not described.
+    guard unsafe GeneratorAlphabet.bound(part) >= max(policy.rejectBelow, Cost.bits(98)) else { return }
+    var reading = unsafe Reading(characters: part)
+    guard reading.isStrongAlone(policy) else { return }
+    reading.tally.add(.label)
+    best = reading
+  }
+}

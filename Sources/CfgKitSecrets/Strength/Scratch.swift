@@ -1,0 +1,124 @@
+import CSodium
+
+/// Memory that an estimate works in: on the stack for texts of up to 256 bytes, and always wiped.
+enum Scratch {
+  /// What the stack lends at most.
+  static let stackByteCount = 16_384
+
+  /// Lends `byteCount` bytes of zeros, aligned for every number.
+  static func lend<R>(_ byteCount: Int, _ body: (inout ScratchRoom) -> R) -> R {
+    // `withUnsafeTemporaryAllocation` goes to the heap from 1 KiB on; a variable does not.
+    if byteCount <= MemoryLayout<SmallBlock>.size {
+      var block = SmallBlock.zeros
+      return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
+    }
+    if byteCount <= MemoryLayout<LargeBlock>.size {
+      var block = LargeBlock.zeros
+      return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
+    }
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
+    unsafe room.initializeMemory(as: UInt8.self, repeating: 0)
+    defer { unsafe room.deallocate() }
+    return unsafe lend(room, byteCount, body)
+  }
+
+  private static func lend<R>(
+    _ room: UnsafeMutableRawBufferPointer, _ byteCount: Int, _ body: (inout ScratchRoom) -> R
+  ) -> R {
+    defer { if let base = room.baseAddress { unsafe sodium_memzero(base, byteCount) } }
+    var free = unsafe ScratchRoom(room)
+    return body(&free)
+  }
+
+  private typealias Vector = SIMD64<UInt64>
+
+  /// 4 KiB.
+  private struct SmallBlock {
+    private var bytes: (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
+    static var zeros: SmallBlock {
+      let none = Vector()
+      return SmallBlock(bytes: (none, none, none, none, none, none, none, none))
+    }
+  }
+
+  /// 16 KiB.
+  private struct LargeBlock {
+    private var blocks: (SmallBlock, SmallBlock, SmallBlock, SmallBlock)
+    static var zeros: LargeBlock {
+      let none = SmallBlock.zeros
+      return LargeBlock(blocks: (none, none, none, none))
+    }
+  }
+}
+
+/// What is left of lent memory.
+@safe struct ScratchRoom {
+  private var free: UnsafeMutableRawBufferPointer
+
+  init(_ room: UnsafeMutableRawBufferPointer) { unsafe free = room }
+
+  /// Takes a row of zeros.
+  mutating func row<Element: BitwiseCopyable>(_ type: Element.Type, _ count: Int) -> Row<Element> {
+    let byteCount = (count * MemoryLayout<Element>.stride + 15) & ~15
+    precondition(unsafe byteCount <= free.count, "scratch memory is too small")
+    let part = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<byteCount])
+    unsafe free = UnsafeMutableRawBufferPointer(rebasing: free[byteCount...])
+    return unsafe Row(part.bindMemory(to: type), count: count)
+  }
+}
+
+/// A row of numbers in memory that someone else owns, checked at each access.
+@safe struct Row<Element: BitwiseCopyable> {
+  private let base: UnsafeMutableBufferPointer<Element>
+  let count: Int
+
+  fileprivate init(_ base: UnsafeMutableBufferPointer<Element>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// A row that lives as long as the program: for tables that are made at first use.
+  static func lasting(_ count: Int, _ element: Element) -> Row {
+    let base = UnsafeMutableBufferPointer<Element>.allocate(capacity: count)
+    unsafe base.initialize(repeating: element)
+    return unsafe Row(base, count: count)
+  }
+
+  subscript(_ index: Int) -> Element {
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      return unsafe base[index]
+    }
+    nonmutating set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      unsafe base[index] = newValue
+    }
+  }
+}
+
+extension Row where Element == UInt8 {
+  /// The first bytes of the row, for what takes bytes.
+  func bytes(_ count: Int) -> UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(base).prefix(count))
+  }
+}
+
+extension Row: @unchecked Sendable where Element: Sendable {}
+
+/// The bytes of a table that is a literal of the program, checked at each access.
+@safe struct TableText {
+  private let base: UnsafePointer<UInt8>
+  let count: Int
+
+  init(_ text: StaticString) {
+    unsafe base = text.utf8Start
+    count = text.utf8CodeUnitCount
+  }
+
+  subscript(_ index: Int) -> UInt8 {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    return unsafe base[index]
+  }
+}
+
+extension TableText: @unchecked Sendable {}

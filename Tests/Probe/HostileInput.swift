@@ -1,0 +1,1 @@
+../CfgKitDotEnvTests/HostileInput.swift
