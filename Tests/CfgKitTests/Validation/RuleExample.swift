@@ -298,6 +298,12 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   ]
 
   static let packs: [RuleExample] = [
+    .init(rule: "placeholder-secret", file: "DISABLE_PASSWORD_LOGIN=false\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "MAIL_PASSWORD=null\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "TOKEN_PATH=/oauth/token\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "OP_TOKEN=keychain(x)\n", finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=null\n", finds: "1:1 error K"),
     .init(
       rule: "django/debug", schema: pack("django"), file: "DEBUG=true\n", name: "production",
       finds: "1:1 error DEBUG"),
