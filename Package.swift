@@ -58,8 +58,15 @@ let package = Package(
       path: "templates",
       resources: [
         .embedInCode("django.env.schema"),
+        .embedInCode("docker-compose.env.schema"),
+        .embedInCode("express.env.schema"),
+        .embedInCode("fastapi.env.schema"),
         .embedInCode("flask.env.schema"),
         .embedInCode("generic.env.schema"),
+        .embedInCode("laravel.env.schema"),
+        .embedInCode("nextjs.env.schema"),
+        .embedInCode("rails.env.schema"),
+        .embedInCode("swift-server.env.schema"),
       ],
       swiftSettings: strict
     ),

@@ -170,7 +170,9 @@ import Testing
 
   @Test func templatesAreListedAndShown() {
     let list = Scratch().cfgkit("templates", "list")
-    #expect(list.stdout == "django\nflask\ngeneric\n")
+    #expect(
+      list.stdout
+        == "django\ndocker-compose\nexpress\nfastapi\nflask\ngeneric\nlaravel\nnextjs\nrails\nswift-server\n")
     #expect(Scratch().cfgkit("templates").stdout == list.stdout)
     let flask = Scratch().cfgkit("templates", "show", "flask")
     #expect(flask.status == 0)

@@ -27,6 +27,24 @@ extension GoldenTests {
   }
 }
 
+extension GoldenTests {
+  /// Public files of real projects, without a schema: what is said of them was read once by hand, and none of it is wrong.
+  @Test func realFilesHaveNoFindingThatIsWrong() throws {
+    let folder = (#filePath as NSString).deletingLastPathComponent + "/../CfgKitDotEnvTests/Data/real"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".env") }
+      .sorted()
+    let scratch = Scratch()
+    var text = ""
+    for name in names {
+      let data = try #require(FileManager.default.contents(atPath: folder + "/" + name))
+      scratch.write(name, bytes: [UInt8](data))
+      text += "== \(name)\n" + scratch.cfgkit("validate", "-f", name).stdout
+    }
+    #expect(names.count > 100)
+    try Golden.expect(text, "real/report.text")
+  }
+}
+
 enum Golden {
   /// A Flask project with most of what can be wrong around it.
   static let doctorFiles = [

@@ -2,7 +2,16 @@ import Foundation
 import Testing
 
 @Suite struct InitTests {
-  @Test(arguments: ["flask", "django", "generic"])
+  /// The secret of the templates that do not call it SECRET_KEY.
+  static let secretKeys = [
+    "rails": "SECRET_KEY_BASE", "laravel": "APP_KEY", "express": "SESSION_SECRET", "nextjs": "AUTH_SECRET",
+    "swift-server": "JWT_SECRET", "docker-compose": "POSTGRES_PASSWORD",
+  ]
+
+  @Test(arguments: [
+    "django", "docker-compose", "express", "fastapi", "flask", "generic", "laravel", "nextjs", "rails",
+    "swift-server",
+  ])
   func aFreshProjectPassesAndASecondRunDoesNothing(template: String) throws {
     let scratch = Scratch()
     let first = scratch.cfgkit("init", template)
@@ -11,8 +20,9 @@ import Testing
     #expect(scratch.mode(".env") == 0o600)
     #expect(scratch.cfgkit("validate").status == 0)
     #expect(scratch.cfgkit("validate").stdout.isEmpty)
-    let secret = try #require(scratch.value("SECRET_KEY"))
-    #expect(secret.utf8.count >= 43)
+    let key = Self.secretKeys[template] ?? "SECRET_KEY"
+    let secret = try #require(scratch.value(key))
+    #expect(secret.utf8.count >= 32)
     #expect(!first.everything.contains(secret))
     let before = scratch.snapshot
     let second = scratch.cfgkit("init", template)
@@ -44,8 +54,15 @@ import Testing
       (["pyproject.toml": "[project]\ndependencies = [\"flask[async]>=3\"]\n"], "FLASK_APP"),
       (["manage.py": "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'x')\n"], "DEBUG"),
       (["app.py": "from flask import Flask\n"], "FLASK_APP"),
-      (["requirements.txt": "fastapi\n"], "LOG_LEVEL"), ([:], "LOG_LEVEL"),
+      (["requirements.txt": "bottle\n"], "LOG_LEVEL"), ([:], "LOG_LEVEL"),
       (["requirements.txt": "flask-login\n"], "LOG_LEVEL"),
+      (["package.json": "{\"dependencies\": {\"express\": \"^5\"}}\n"], "SESSION_SECRET"),
+      (["package.json": "{\"dependencies\": {\"next\": \"15\", \"express\": \"5\"}}\n"], "AUTH_SECRET"),
+      (["Gemfile": "gem \"rails\", \"~> 8.0\"\n"], "SECRET_KEY_BASE"),
+      (["composer.json": "{\"require\": {\"laravel/framework\": \"^12\"}}\n"], "APP_KEY"),
+      (["Package.swift": ".product(name: \"Vapor\", package: \"vapor\")\n"], "JWT_SECRET"),
+      (["compose.yaml": "services:\n"], "POSTGRES_PASSWORD"),
+      (["requirements.txt": "fastapi\n", "compose.yaml": "services:\n"], "CORS_ORIGINS"),
     ] as [([String: String], String)])
   func theTemplateFollowsTheFilesOfTheProject(files: [String: String], key: String) {
     let scratch = Scratch(files)

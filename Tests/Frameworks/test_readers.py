@@ -12,6 +12,17 @@ from project import ROOT, VENVS, Project
 
 TEMPLATES = sorted((ROOT / "templates").glob("*.env.schema"))
 
+SECRET_KEYS = {
+    "rails": "SECRET_KEY_BASE", "laravel": "APP_KEY", "express": "SESSION_SECRET", "nextjs": "AUTH_SECRET",
+    "swift-server": "JWT_SECRET", "docker-compose": "POSTGRES_PASSWORD",
+}
+
+
+def secret_key(path):
+    """The key of a template that init makes a secret for."""
+    return SECRET_KEYS.get(path.name.removesuffix(".env.schema"), "SECRET_KEY")
+
+
 PYTHON_DOTENV = """
 import json, logging, sys
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
@@ -55,14 +66,14 @@ class Readers:
 class Templates(unittest.TestCase):
     def test_each_loads_without_complaint_and_alike_in_python_dotenv_node_and_bash(self):
         self.assertEqual(
-            [path.name for path in TEMPLATES], ["django.env.schema", "flask.env.schema", "generic.env.schema"]
+            [path.name.removesuffix(".env.schema") for path in TEMPLATES],
+            ["django", "docker-compose", "express", "fastapi", "flask", "generic", "laravel", "nextjs", "rails", "swift-server"],
         )
         for path in TEMPLATES:
             with self.subTest(path.name):
                 readers = Readers(self)
                 pairs = readers.python_dotenv(path)
-                self.assertIn("SECRET_KEY", pairs)
-                self.assertEqual(pairs["SECRET_KEY"], "")
+                self.assertEqual(pairs[secret_key(path)], "")
                 self.assertEqual(readers.node(path), pairs)
                 self.assertEqual(readers.bash(path), pairs)
 
@@ -75,7 +86,7 @@ class Templates(unittest.TestCase):
                 shutil.copy(path, Path(folder) / ".env.schema")
                 done = subprocess.run(
                     [varlock, "load", "--format", "json"], cwd=folder, capture_output=True, text=True,
-                    env=dict(os.environ, SECRET_KEY="0123456789abcdef" * 5),
+                    env=dict(os.environ, **{secret_key(path): "0123456789abcdef" * 5}),
                 )
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -101,7 +112,7 @@ class Templates(unittest.TestCase):
                 project.cfgkit("init", name)
                 readers = Readers(self)
                 pairs = readers.python_dotenv(project.env)
-                self.assertGreaterEqual(len(pairs["SECRET_KEY"]), 43)
+                self.assertGreaterEqual(len(pairs[secret_key(path)]), 32)
                 self.assertEqual(readers.node(project.env), pairs)
                 self.assertEqual(readers.bash(project.env), pairs)
                 child = ["cfgkit", "run", "--clean", "--", "env", "-0"]

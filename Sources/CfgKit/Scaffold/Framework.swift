@@ -21,27 +21,40 @@ package struct Framework: Sendable, Hashable {
       var found: [String: String] = [:]
       for file in files {
         guard let text = text(of: file, in: directory) else { continue }
-        for name in names(file, text) where known.contains(name) && found[name] == nil { found[name] = file }
+        for name in names(file, text).compactMap({ templates[$0] }) where found[name] == nil {
+          found[name] = file
+        }
       }
+      // Next.js applications often have an Express server beside them, never the other way round.
+      if found["nextjs"] != nil { found["express"] = nil }
       if found.count == 1, let (name, evidence) = found.first {
         return Framework(name: name, evidence: evidence)
       }
     }
-    return nil
+    return composeFiles.first { text(of: $0, in: directory) != nil }.map {
+      Framework(name: "docker-compose", evidence: $0)
+    }
   }
 
   /// The packages that the manifests in a folder name, of any language, normalised.
   static func packages(in directory: FilePath) -> Set<String> {
     Set(
-      (manifests + ["package.json", "Gemfile", "composer.json", "Package.swift"]).flatMap { file in
+      manifests.flatMap { file in
         text(of: file, in: directory).map { PythonManifest.packages(named: file, $0) } ?? []
       })
   }
 
-  private static let known: Set<String> = ["flask", "django"]
+  /// The template of each package that tells the framework.
+  private static let templates = [
+    "flask": "flask", "django": "django", "fastapi": "fastapi", "next": "nextjs", "express": "express",
+    "rails": "rails", "laravel": "laravel", "vapor": "swift-server", "hummingbird": "swift-server",
+  ]
   private static let manifests = [
     "requirements.txt", "requirements.in", "requirements/base.txt", "requirements-dev.txt", "pyproject.toml",
-    "Pipfile", "setup.cfg", "setup.py",
+    "Pipfile", "setup.cfg", "setup.py", "package.json", "Gemfile", "composer.json", "Package.swift",
+  ]
+  private static let composeFiles = [
+    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml",
   ]
   private static let sources = [
     "app.py", "wsgi.py", "main.py", "application.py", "run.py", "server.py", "asgi.py", "app/__init__.py",

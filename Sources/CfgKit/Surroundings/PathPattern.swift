@@ -1,93 +1,118 @@
 /// A pattern of paths as ignore files write them: `*` and `?` within a name, `[…]`, and `**` for any number of folders.
 struct PathPattern: Sendable {
-  private let segments: [[Character]]
+  /// One part of a path.
+  private enum Part: Sendable {
+    /// `**`
+    case folders
+    case name([Element])
+  }
+
+  /// One piece of a name.
+  private enum Element: Sendable {
+    /// `*`
+    case anything
+    /// `?`
+    case one
+    case character(Character)
+    case set([ClosedRange<Character>], isNegated: Bool)
+  }
+
+  private let parts: [Part]
 
   /// The pattern; its parts are separated by `/`.
   init(_ text: some StringProtocol) {
-    segments = text.split(separator: "/").map { Array($0) }
+    parts = text.split(separator: "/").map {
+      $0 == "**" ? .folders : .name(Self.elements(of: String($0)[...]))
+    }
   }
 
   /// The same pattern at any depth.
-  var atAnyDepth: PathPattern { PathPattern(segments: [Array("**")] + segments) }
+  var atAnyDepth: PathPattern { PathPattern(parts: [.folders] + parts) }
 
-  private init(segments: [[Character]]) { self.segments = segments }
+  private init(parts: [Part]) { self.parts = parts }
 
   /// Whether the whole path matches, `a/b/c` as its parts.
-  func matches(_ path: some Collection<String>) -> Bool {
-    matches(segments[...], path.map(Array.init)[...])
-  }
-
-  private func matches(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
-    var pattern = pattern
-    var path = path
-    while let first = pattern.first {
-      if first == Array("**") {
-        pattern = pattern.dropFirst()
-        if pattern.isEmpty { return !path.isEmpty }
-        return path.indices.contains { matches(pattern, path[$0...]) }
-      }
-      guard let name = path.first, Self.matches(first[...], name[...]) else { return false }
-      pattern = pattern.dropFirst()
-      path = path.dropFirst()
+  func matches(_ path: [String]) -> Bool {
+    // `folder/**` is what lies in the folder, and not the folder itself.
+    if case .folders? = parts.last, path.count < parts.count { return false }
+    return Self.matches(
+      parts, path.map(Array.init), isStar: { if case .folders = $0 { true } else { false } }
+    ) {
+      part, name in
+      guard case .name(let elements) = part else { return false }
+      return Self.matches(
+        elements, name, isStar: { if case .anything = $0 { true } else { false } }, Self.matches)
     }
-    return path.isEmpty
   }
 
-  /// One name against one part: on a mismatch the last `*` takes one character more, so that time is bounded by the product.
-  private static func matches(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
-    var pattern = pattern
-    var name = name
-    var star: (pattern: ArraySlice<Character>, name: ArraySlice<Character>)?
+  private static func matches(_ element: Element, _ character: Character) -> Bool {
+    switch element {
+    case .anything: false
+    case .one: true
+    case .character(let wanted): wanted == character
+    case .set(let ranges, let isNegated): ranges.contains { $0.contains(character) } != isNegated
+    }
+  }
+
+  /// On a mismatch the last star takes one more, so that time is bounded by the product of the lengths.
+  private static func matches<Piece, Subject>(
+    _ pattern: [Piece], _ subject: [Subject], isStar: (Piece) -> Bool, _ isMatch: (Piece, Subject) -> Bool
+  ) -> Bool {
+    var (piece, place) = (0, 0)
+    var star: (piece: Int, place: Int)?
     while true {
-      if pattern.first == "*" {
-        star = (pattern.dropFirst(), name)
-        pattern = pattern.dropFirst()
-      } else if let character = name.first, let rest = taking(character, from: pattern) {
-        pattern = rest
-        name = name.dropFirst()
-      } else if name.isEmpty, pattern.isEmpty {
+      if piece < pattern.count, isStar(pattern[piece]) {
+        piece += 1
+        star = (piece, place)
+      } else if piece < pattern.count, place < subject.count, isMatch(pattern[piece], subject[place]) {
+        piece += 1
+        place += 1
+      } else if piece == pattern.count, place == subject.count {
         return true
-      } else if let last = star, !last.name.isEmpty {
-        star = (last.pattern, last.name.dropFirst())
-        pattern = last.pattern
-        name = last.name.dropFirst()
+      } else if let last = star, last.place < subject.count {
+        star = (last.piece, last.place + 1)
+        piece = last.piece
+        place = last.place + 1
       } else {
         return false
       }
     }
   }
 
-  /// What is left of the pattern if its first element matches the character; nil if it does not.
-  private static func taking(_ character: Character, from pattern: ArraySlice<Character>) -> ArraySlice<
-    Character
-  >? {
-    guard let first = pattern.first else { return nil }
-    let rest = pattern.dropFirst()
-    switch first {
-    case "?": return rest
-    case "\\":
-      guard let escaped = rest.first, escaped == character else { return nil }
-      return rest.dropFirst()
-    case "[":
-      guard let close = rest.dropFirst().firstIndex(of: "]") else { return character == "[" ? rest : nil }
-      return contains(character, rest[rest.startIndex..<close]) ? rest[(close + 1)...] : nil
-    default: return first == character ? rest : nil
-    }
-  }
-
-  private static func contains(_ character: Character, _ set: ArraySlice<Character>) -> Bool {
-    var set = set
-    let isNegated = set.first == "!" || set.first == "^"
-    if isNegated { set = set.dropFirst() }
-    var isFound = false
-    while let low = set.popFirst() {
-      if set.first == "-", let high = set.dropFirst().first {
-        set = set.dropFirst(2)
-        if low <= high, (low...high).contains(character) { isFound = true }
-      } else if low == character {
-        isFound = true
+  private static func elements(of name: Substring) -> [Element] {
+    var rest = name
+    var elements: [Element] = []
+    while let first = rest.popFirst() {
+      switch first {
+      case "*": elements.append(.anything)
+      case "?": elements.append(.one)
+      case "\\": elements.append(.character(rest.popFirst() ?? "\\"))
+      case "[":
+        guard let close = rest.dropFirst().firstIndex(of: "]") else {
+          elements.append(.character("["))
+          continue
+        }
+        elements.append(set(rest[..<close]))
+        rest = rest[rest.index(after: close)...]
+      default: elements.append(.character(first))
       }
     }
-    return isFound != isNegated
+    return elements
+  }
+
+  private static func set(_ text: Substring) -> Element {
+    var rest = text
+    let isNegated = rest.first == "!" || rest.first == "^"
+    if isNegated { rest = rest.dropFirst() }
+    var ranges: [ClosedRange<Character>] = []
+    while let low = rest.popFirst() {
+      if rest.first == "-", let high = rest.dropFirst().first {
+        rest = rest.dropFirst(2)
+        if low <= high { ranges.append(low...high) }
+      } else {
+        ranges.append(low...low)
+      }
+    }
+    return .set(ranges, isNegated: isNegated)
   }
 }

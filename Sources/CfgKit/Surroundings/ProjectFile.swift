@@ -1,16 +1,32 @@
-import CfgKitDotEnv
 package import SystemPackage
 
-/// A text file of a project that is no `.env`: a manifest, an ignore file, source text.
+/// A file of a project that is no `.env`: a manifest, an ignore file, source text, git's index. It holds no secrets, so it is read
+/// into plain memory.
 package enum ProjectFile {
   /// More than this is no text that people write.
   package static let limit = 1 << 20
 
   /// The text; nil if it is absent, larger than the limit, or not a regular file: then it says nothing.
   package static func text(at path: FilePath) -> String? {
-    let store = FileStore(path, limits: Limits(fileBytes: limit))
-    guard let (document, _) = try? store.load() else { return nil }
-    return String(decoding: document.bytes, as: UTF8.self)
+    bytes(at: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes; nil if the file is absent, larger than the limit, or not a regular file. Never waits for the writer of a FIFO.
+  package static func bytes(at path: FilePath, limit: Int) -> [UInt8]? {
+    guard let status = try? path.stat(), status.type == .regular, status.size <= limit,
+      let file = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+    else { return nil }
+    defer { try? file.close() }
+    var bytes: [UInt8] = []
+    var room = [UInt8](repeating: 0, count: min(max(Int(status.size), 4_095), limit) + 1)
+    while bytes.count <= limit {
+      guard let count = unsafe room.withUnsafeMutableBytes({ unsafe try? file.read(into: $0) }) else {
+        return nil
+      }
+      if count == 0 { return bytes }
+      bytes += room[..<count]
+    }
+    return nil
   }
 
   /// The lines of a text, without their ends.

@@ -12,6 +12,8 @@ package struct Surroundings: Sendable {
   package let python: PythonProject
   /// The Python files.
   package let sources: [PythonSource]
+  /// The JavaScript and TypeScript files.
+  package let scripts: [ScriptSource]
   /// The packages that any manifest names, of any language, and the modules that the source imports.
   package let packages: Set<String>
   /// Git's history of the `.env` files; nil outside of git.
@@ -29,6 +31,7 @@ package struct Surroundings: Sendable {
     names = FolderListing.names(in: root)
     python = PythonProject(in: root, virtualEnvironment: project.options.environment.virtualEnvironment)
     sources = PythonSource.all(below: root)
+    scripts = ScriptSource.all(in: root)
     packages = Set(python.requirements.map(\.name)).union(Framework.packages(in: root))
       .union(sources.flatMap(\.importedModules))
     let secretNames = Set([".env"] + names.filter(SecretFileName.isValueFile)).sorted()

@@ -34,7 +34,9 @@ struct RulePack: Sendable {
 
 extension RulePack {
   /// Every pack, by the codes of its rules.
-  static let all: [RulePack] = [.flask]
+  static let all: [RulePack] = [
+    .flask, .django, .rails, .laravel, .express, .nextjs, .betterAuth, .swiftServer,
+  ]
 
   /// The packs of these names; a name that is none is the schema's mistake, and reported as such.
   static func named(_ names: some Sequence<String>) -> [RulePack] {

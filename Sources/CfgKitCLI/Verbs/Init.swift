@@ -7,7 +7,7 @@ struct Init: Verb {
     commandName: "init", abstract: "Set up .env.schema, .env and .gitignore for a framework.")
 
   @Argument(
-    help: "flask, django or generic; without one, the project's files tell.",
+    help: "A template, see: cfgkit templates; without one, the project's files tell.",
     completion: .list(TemplateChoice.names))
   var template: String?
 

@@ -154,6 +154,70 @@ import Testing
       rule: "flask/session-redis-text",
       files: ["app.py": flask + "app.config['SESSION_REDIS'] = redis.from_url(os.environ['REDIS_URL'])\n"],
       finds: []),
+    Example(
+      rule: "flask/signer-bytes",
+      files: [
+        "requirements.txt": "Flask==2.2.5\nFlask-Session==0.5.0\n", ".env": secret,
+        ".env.schema": FlaskVersionTests.schema,
+        "app.py": flask + "app.config['SESSION_TYPE'] = 'redis'\napp.config['SESSION_USE_SIGNER'] = True\n",
+      ], finds: ["requirements.txt:2:1 warning"]),
+    Example(
+      rule: "flask/signer-bytes",
+      files: [
+        "requirements.txt": "Flask==2.2.5\nFlask-Session==0.5.0\n", ".env": secret,
+        ".env.schema": FlaskVersionTests.schema,
+        "app.py": flask + "# app.config['SESSION_TYPE'] = 'redis'\napp.config['SESSION_USE_SIGNER'] = True\n",
+      ], finds: []),
+    // Other frameworks
+    Example(
+      rule: "django/fallbacks-version",
+      files: [
+        "requirements.txt": "Django==4.1.7\n", ".env": secret + "SECRET_KEY_FALLBACKS=\(RuleExample.other)\n",
+      ],
+      finds: [".env:2:1 error"]),
+    Example(
+      rule: "django/fallbacks-version",
+      files: [
+        "requirements.txt": "Django~=5.1\n", ".env": secret + "SECRET_KEY_FALLBACKS=\(RuleExample.other)\n",
+      ],
+      finds: []),
+    Example(
+      rule: "rails/no-rotator",
+      files: ["Gemfile": "gem 'rails'\n", ".env": "SECRET_KEY_BASE_PREVIOUS=\(RuleExample.other)\n"],
+      finds: [".env:1:1 warning"]),
+    Example(
+      rule: "rails/no-rotator",
+      files: [
+        "Gemfile": "gem 'rails'\n", ".env": "SECRET_KEY_BASE_PREVIOUS=\(RuleExample.other)\n",
+        "config/initializers/rotation.rb": "ENV['SECRET_KEY_BASE_PREVIOUS']\n",
+      ], finds: []),
+    Example(
+      rule: "express/memory-store",
+      files: [
+        "package.json": "{\"dependencies\": {\n\"express\": \"^5\" } }\n",
+        "src/app.js":
+          "const session = require('express-session')\n// store\napp.use(session({ secret: s }))\n",
+      ], finds: ["src/app.js:3:1 warning"]),
+    Example(
+      rule: "express/memory-store",
+      files: [
+        "package.json": "{\"dependencies\": {\n\"express\": \"^5\" } }\n",
+        "app.js": "const session = require('express-session')\napp.use(session({ store, secret: s }))\n",
+      ], finds: []),
+    Example(
+      rule: "express/cookie-secure",
+      files: [
+        "package.json": "{\"dependencies\": {\n\"express\": \"^5\" } }\n",
+        "app.mjs":
+          "import session from 'express-session'\napp.use(session({ store,\n  cookie: { secure: false } }))\n",
+      ], finds: ["app.mjs:3:1 warning"]),
+    Example(
+      rule: "express/cookie-secure",
+      files: [
+        "package.json": "{\"dependencies\": {\n\"express\": \"^5\" } }\n",
+        "app.mjs":
+          "import session from 'express-session'\napp.use(session({ store,\n  cookie: { secure: 'auto' } }))\n",
+      ], finds: []),
   ]
 
   @Test(arguments: examples) func theRuleFindsItsExample(example: Example) throws {
@@ -209,6 +273,24 @@ import Testing
     #expect(try folder.load().examine().report.findings.contains { $0.message.contains("can replace") })
     chmod(folder.root.string, 0o1757)
     #expect(try !folder.load().examine().report.findings.contains { $0.message.contains("can replace") })
+  }
+
+  @Test func aCacheOfLaravelThatIsOlderThanTheFileIsFound() throws {
+    let folder = try TemporaryProject([
+      "composer.json": "{\"require\": {\"laravel/framework\": \"^12\"}}",
+      "bootstrap/cache/config.php": "<?php", ".env": "A=b\n",
+    ])
+    func found() throws -> Bool {
+      try folder.load().examine().report.findings.contains { $0.rule.id == "laravel/cached-config" }
+    }
+    func age(_ name: String, _ seconds: Int) {
+      var times = [timeval(tv_sec: seconds, tv_usec: 0), timeval(tv_sec: seconds, tv_usec: 0)]
+      utimes(folder.root.appending(name).string, &times)
+    }
+    age(".env", 1_767_000_000)
+    #expect(try !found())
+    age("bootstrap/cache/config.php", 1_766_000_000)
+    #expect(try found())
   }
 
   @Test func sessionFilesOlderThanTheKeyAreFound() throws {

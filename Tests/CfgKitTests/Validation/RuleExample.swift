@@ -18,6 +18,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   static let strong = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a17"
   static let other = "6a9b8be000fcf00eff681a421ed5580226ca79d85a41c524b6651444c06e6f92"
   static let flask = "# @defaultRequired=true # cfgkit: rules=flask\n# ---\n"
+  static func pack(_ name: String) -> String { "# @defaultRequired=false # cfgkit: rules=\(name)\n# ---\n" }
   static let list =
     head
     + "# @sensitive # cfgkit: strength=128 fallback=OLD\nK=\n# @optional @sensitive # cfgkit: managed\nOLD=\n"
@@ -294,5 +295,112 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "flask/database-scheme", schema: flask, file: "DATABASE_URL=postgresql://app:pw@localhost/app\n",
       finds: nil),
+  ]
+
+  static let packs: [RuleExample] = [
+    .init(rule: "placeholder-secret", file: "DISABLE_PASSWORD_LOGIN=false\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "MAIL_PASSWORD=null\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "TOKEN_PATH=/oauth/token\n", finds: nil),
+    .init(rule: "placeholder-secret", file: "OP_TOKEN=keychain(x)\n", finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=null\n", finds: "1:1 error K"),
+    .init(
+      rule: "django/debug", schema: pack("django"), file: "DEBUG=true\n", name: "production",
+      finds: "1:1 error DEBUG"),
+    .init(rule: "django/debug", schema: pack("django"), file: "DEBUG=true\n", finds: nil),
+    .init(rule: "django/debug", schema: pack("django"), file: "PORT=1\n", name: "production", finds: nil),
+    .init(
+      rule: "django/debug", schema: pack("django"), file: "DEBUG=False\n", name: "production", finds: nil),
+    .init(
+      rule: "django/allowed-hosts", schema: pack("django"), file: "ALLOWED_HOSTS=a.org, *\n",
+      name: "production", finds: "1:1 error ALLOWED_HOSTS"),
+    .init(
+      rule: "django/allowed-hosts", schema: pack("django"), file: "ALLOWED_HOSTS=\n", name: "production",
+      finds: "1:1 error ALLOWED_HOSTS"),
+    .init(
+      rule: "django/allowed-hosts", schema: pack("django"), file: "ALLOWED_HOSTS=a.org,.b.org\n",
+      name: "production", finds: nil),
+    .init(
+      rule: "django/cookie-secure", schema: pack("django"), file: "CSRF_COOKIE_SECURE=false\n",
+      name: "production", finds: "1:1 error CSRF_COOKIE_SECURE"),
+    .init(
+      rule: "django/cookie-secure", schema: pack("django"), file: "SESSION_COOKIE_SECURE=true\n",
+      name: "production", finds: nil),
+    .init(
+      rule: "django/https", schema: pack("django"), file: "SECURE_SSL_REDIRECT=false\n", name: "production",
+      finds: "1:1 warning SECURE_SSL_REDIRECT"),
+    .init(
+      rule: "django/https", schema: pack("django"), file: "SECURE_SSL_REDIRECT=true\n", name: "production",
+      finds: nil),
+    .init(
+      rule: "short-secret", schema: pack("django"), file: "SECRET_KEY=\(strong.prefix(40))\n",
+      finds: "1:1 error SECRET_KEY"),
+    .init(rule: "short-secret", schema: pack("django"), file: "SECRET_KEY=\(strong)\n", finds: nil),
+    .init(
+      rule: "rails/dummy-key", schema: pack("rails"), file: "SECRET_KEY_BASE_DUMMY=1\n",
+      finds: "1:1 error SECRET_KEY_BASE_DUMMY"),
+    .init(
+      rule: "rails/dummy-key", schema: pack("rails"), file: "SECRET_KEY_BASE=\(strong)\(other)\n", finds: nil),
+    .init(
+      rule: "rails/master-key", schema: pack("rails"), file: "RAILS_MASTER_KEY=\(strong)\n",
+      finds: "1:1 error RAILS_MASTER_KEY"),
+    .init(
+      rule: "rails/master-key", schema: pack("rails"), file: "RAILS_MASTER_KEY=\(strong.prefix(32))\n",
+      finds: nil),
+    .init(
+      rule: "laravel/key-size", schema: pack("laravel"), file: "APP_KEY=base64:c2hvcnQ=\n",
+      finds: "1:1 error APP_KEY"),
+    .init(
+      rule: "laravel/key-size", schema: pack("laravel"),
+      file: "APP_KEY=base64:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgE=\n", finds: nil),
+    .init(
+      rule: "laravel/debug", schema: pack("laravel"), file: "APP_DEBUG=true\n", name: "production",
+      finds: "1:1 error APP_DEBUG"),
+    .init(rule: "laravel/debug", schema: pack("laravel"), file: "APP_DEBUG=true\n", finds: nil),
+    .init(
+      rule: "laravel/session-secure", schema: pack("laravel"), file: "SESSION_SECURE_COOKIE=false\n",
+      name: "production", finds: "1:1 error SESSION_SECURE_COOKIE"),
+    .init(
+      rule: "laravel/session-secure", schema: pack("laravel"), file: "SESSION_SECURE_COOKIE=\n",
+      name: "production", finds: nil),
+    .init(
+      rule: "nextjs/auth-secret-hides", schema: pack("nextjs"),
+      file: "AUTH_SECRET=\(strong)\nAUTH_SECRET_2=\(other)\n", finds: "2:1 error AUTH_SECRET_2"),
+    .init(
+      rule: "nextjs/auth-secret-hides", schema: pack("nextjs"),
+      file: "AUTH_SECRET_1=\(strong)\nAUTH_SECRET_2=\(other)\n", finds: nil),
+    .init(
+      rule: "nextjs/public-secret", schema: pack("nextjs"), file: "NEXT_PUBLIC_API_SECRET=\(strong)\n",
+      finds: "1:1 error NEXT_PUBLIC_API_SECRET"),
+    .init(
+      rule: "nextjs/public-secret", schema: pack("nextjs"), file: "NEXT_PUBLIC_FIREBASE_API_KEY=\(strong)\n",
+      finds: nil),
+    .init(
+      rule: "nextjs/public-secret", schema: pack("nextjs") + "# @sensitive\nVITE_TOKEN=\n",
+      file: "VITE_TOKEN=\(strong)\n", finds: "1:1 error VITE_TOKEN"),
+    .init(
+      rule: "nextjs/public-secret", schema: pack("nextjs") + "# @public\nVITE_SECRET_NAME=\n",
+      file: "VITE_SECRET_NAME=blue\n", finds: nil),
+    .init(
+      rule: "type-mismatch", schema: pack("nextjs"), file: "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY=abc\n",
+      finds: "1:1 error NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
+    .init(
+      rule: "better-auth/secret-version", schema: pack("better-auth"),
+      file: "BETTER_AUTH_SECRETS=\(strong),\(other)\n", finds: "1:1 error BETTER_AUTH_SECRETS"),
+    .init(
+      rule: "better-auth/secret-version", schema: pack("better-auth"),
+      file: "BETTER_AUTH_SECRETS=1:\(strong),1:\(other)\n", finds: "1:1 error BETTER_AUTH_SECRETS"),
+    .init(
+      rule: "better-auth/secret-version", schema: pack("better-auth"),
+      file: "BETTER_AUTH_SECRETS=2:\(strong),1:\(other)\n", finds: nil),
+    .init(
+      rule: "swift-server/jwt-length", schema: pack("swift-server"),
+      file: "JWT_SECRET=\(strong.prefix(31))\n", finds: "1:1 error JWT_SECRET"),
+    .init(
+      rule: "swift-server/jwt-length", schema: pack("swift-server"),
+      file: "JWT_SECRET=\(strong.prefix(50))\nJWT_ALGORITHM=HS512\n", finds: "1:1 error JWT_SECRET"),
+    .init(
+      rule: "swift-server/jwt-length", schema: pack("swift-server"),
+      file: "JWT_SECRET=\(strong)\nJWT_ALGORITHM=HS512\n", finds: nil),
   ]
 }

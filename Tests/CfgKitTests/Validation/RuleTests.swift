@@ -5,7 +5,7 @@ import Testing
 
 /// Examples that a rule finds, and examples that it leaves alone.
 @Suite struct RuleTests {
-  @Test(arguments: RuleExample.all)
+  @Test(arguments: RuleExample.all + RuleExample.packs)
   func theRuleFindsItsExample(example: RuleExample) throws {
     var files: [String: String] = [:]
     if !example.schema.isEmpty { files[".env.schema"] = example.schema }
@@ -22,13 +22,13 @@ import Testing
   }
 
   @Test func everyRuleHasAnExampleOrIsShownElsewhere() {
-    let shown = Set(RuleExample.all.map(\.rule)).union(DoctorTests.examples.map(\.rule))
+    let shown = Set((RuleExample.all + RuleExample.packs).map(\.rule)).union(DoctorTests.examples.map(\.rule))
     let elsewhere: Set<String> = [
       "known-secret", "file-mode", "not-ignored", "tracked-by-git", "symlink", "in-docker-context",
       "file-not-read",
       // FlaskVersionTests, DoctorTests, and the real services of Tests/Frameworks.
       "flask/fallbacks-version", "flask/sid-fixation", "flask/stale-sessions", "in-git-history",
-      "service-unreachable", "service-tls",
+      "service-unreachable", "service-tls", "laravel/cached-config",
     ]
     let general = Rule.all.filter { $0.number >= 200 }.map(\.id)
     #expect(Set(general).subtracting(shown).subtracting(elsewhere) == [])

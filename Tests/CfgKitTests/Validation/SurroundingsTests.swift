@@ -29,6 +29,45 @@ import Testing
     #expect(!ignore.ignores(folder.root.appending("deploy.env")))
   }
 
+  @Test(arguments: [
+    ("a/**", "a/b", true), ("a/**", "a", false), ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true),
+    ("**/b", "b", true), ("**", "a", true), ("[!a-c]x", "dx", true), ("[!a-c]x", "bx", false),
+    ("a?c", "abc", true),
+    ("a*c*", "abcd", true), ("a*c", "ab", false), ("\\*", "*", true), ("\\*", "a", false), ("[", "[", true),
+  ])
+  func aPatternMatchesWhatItSays(pattern: String, path: String, isMatch: Bool) {
+    #expect(PathPattern(pattern).matches(path.split(separator: "/").map(String.init)) == isMatch)
+  }
+
+  @Test func hostilePatternsTakeNoTime() {
+    let path = Array(repeating: "a", count: 200)
+    #expect(!PathPattern(Array(repeating: "**/a", count: 60).joined(separator: "/") + "/b").matches(path))
+    #expect(
+      !PathPattern(String(repeating: "*a", count: 200) + "b").matches([String(repeating: "a", count: 2_000)]))
+  }
+
+  @Test func anyBytesAreReadWithoutATrap() {
+    var generator = SeededGenerator(seed: 41)
+    let pieces = [
+      "\"\"\"", "'", "\"", "#", "\n", "\\", "(", ")", "[", "]", "dependencies", "=", "[project]", "Flask",
+      ">=", "==", "^",
+      "9223372036854775807", ".", "*", ";", "python_version", "<", ",", " ", "COPY", "--from=", "Name: ",
+      "\u{1F600}", "\0", "!",
+    ]
+    for _ in 0..<2_000 {
+      let text = (0..<Int.random(in: 0..<30, using: &generator)).map { _ in
+        pieces.randomElement(using: &generator)!
+      }.joined()
+      _ = PythonSource(shownPath: "x", text: text)
+      _ = PythonProjectTable.requirements(in: text, path: "x")
+      _ = PythonManifest.listed(in: text, path: "requirements.txt")
+      _ = PythonEnvironment.distribution(text)
+      _ = Dockerfile(path: "x", text: text).wholeContextCopy
+      _ = DockerIgnore(text).ignores(["a", ".env"])
+      _ = VersionRange(text)?.contains("1.2")
+    }
+  }
+
   @Test func withoutASecretOrOutsideOfGitNothingIsSaid() throws {
     #expect(try rules(TemporaryProject([".env": "PORT=1\n", ".git/HEAD": "x"])).isEmpty)
     #expect(try rules(TemporaryProject([".env": Self.secret])).isEmpty)

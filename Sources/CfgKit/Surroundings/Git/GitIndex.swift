@@ -1,4 +1,3 @@
-import CfgKitDotEnv
 package import SystemPackage
 
 /// What git tracks, read from its index without starting git.
@@ -47,12 +46,7 @@ package struct GitIndex: Sendable {
     return target.isAbsolute ? target : folder.pushing(target)
   }
 
-  private static func bytes(of path: FilePath) -> [UInt8]? {
-    guard let (document, _) = try? FileStore(path, limits: Limits(fileBytes: 256 << 20)).load() else {
-      return nil
-    }
-    return document.bytes
-  }
+  private static func bytes(of path: FilePath) -> [UInt8]? { ProjectFile.bytes(at: path, limit: 256 << 20) }
 
   /// The names of all entries; nil if the bytes are not an index.
   static func names(in bytes: [UInt8]) -> Set<String>? {

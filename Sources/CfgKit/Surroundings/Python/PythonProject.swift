@@ -45,10 +45,10 @@ package struct PythonProject: Sendable {
     }
     if let version = locked[name] { return Known(version: version, isInstalled: false) }
     guard let range = requirement(of: name)?.range else { return nil }
-    let known = KnownRelease.all(of: name)
+    let allowed = KnownRelease.allowed(by: range, of: name)
     // pip goes back to older releases until what they need can be had; if none fits, nothing is installed.
-    let newest = KnownRelease.allowed(by: range, of: name).last { $0.needs.allSatisfy(canHave) }
-    let version = newest.map { range.pinned ?? $0.version } ?? (known.isEmpty ? range.pinned : nil)
+    let newest = allowed.last { $0.needs.allSatisfy(canHave) }
+    let version = newest.map { range.pinned ?? $0.version } ?? (allowed.isEmpty ? range.pinned : nil)
     return version.map { Known(version: $0, isInstalled: false) }
   }
 

@@ -58,7 +58,7 @@ package struct VersionRange: Sendable, Hashable {
     var index = isCaret ? numbers.firstIndex { $0 != 0 } ?? numbers.count - 1 : min(1, numbers.count - 1)
     index = min(index, numbers.count - 1)
     var upper = Array(numbers[...index])
-    upper[index] += 1
+    upper[index] = upper[index] &+ 1
     guard let limit = PackageVersion(upper.map(String.init).joined(separator: ".")) else { return nil }
     return [
       Clause(comparison: .atLeast, version: version, isPrefix: false),

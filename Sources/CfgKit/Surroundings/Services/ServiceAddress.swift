@@ -21,7 +21,7 @@ package struct ServiceAddress: Sendable, Hashable {
     location = winner.origin.location
     let parts = winner.value.withBytes { bytes -> (String, String, UInt16?, Bool)? in
       guard let parts = URLParts(bytes), !parts.host.isEmpty else { return nil }
-      let port = parts.port.flatMap { UInt16(bytes.extracting($0).text) }
+      let port = parts.port.flatMap { $0.isEmpty ? nil : UInt16(bytes.extracting($0).text) ?? 0 }
       let query = parts.query.map { bytes.extracting($0).text } ?? ""
       return (
         bytes.extracting(parts.scheme).text.lowercased(), bytes.extracting(parts.host).text, port,

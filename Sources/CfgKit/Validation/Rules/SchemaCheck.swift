@@ -15,7 +15,7 @@ struct SchemaCheck: Check {
   }
 
   /// The packs, and the templates that have the general rules only.
-  private static let packs = Rule.packNames + ["django", "generic"]
+  private static let packs = Rule.packNames + ["docker-compose", "fastapi", "generic"]
 }
 
 extension Rule {

@@ -9,7 +9,7 @@ struct SecretStrengthCheck: Check {
       guard key.isSensitive, !key.isMissing, !project.isBroken(key.key), let winner = key.winner else {
         return nil
       }
-      if key.declaration?.isManaged == true { return nil }
+      if key.declaration?.isManaged == true || Self.isNoSecret(key, winner.value) { return nil }
       guard
         let weakness = Self.weakness(
           of: winner.value, key.declaration, isProduction: project.project.isProduction)
@@ -45,6 +45,35 @@ struct SecretStrengthCheck: Check {
     let weakness = StrengthEstimator(policy: policy).estimate(bytes).weakness
     guard declaration?.strength == nil else { return weakness }
     return weakness == .placeholder || weakness == .known ? weakness : nil
+  }
+
+  /// Whether a key that is sensitive by its name alone holds a switch, nothing, a path or another tool's call:
+  /// `DISABLE_PASSWORD_LOGIN=false`, `MAIL_PASSWORD=null`, `TOKEN_PATH=/oauth/token`, `API_TOKEN=keychain(…)`.
+  private static func isNoSecret(_ key: Resolution.ResolvedKey, _ value: LayerValue) -> Bool {
+    guard key.declaration.map({ $0.isSensitivityInferred && $0.strength == nil }) ?? true else {
+      return false
+    }
+    return value.withBytes { bytes in
+      if nothing.contains(where: { bytes.equals($0) }) { return true }
+      let isPlace = ["_PATH", "_FILE", "_DIR", "_URL", "_URI"].contains { key.key.hasSuffix($0) }
+      return isPlace && bytes.starts(with: "/") || isCall(bytes)
+    }
+  }
+
+  private static let nothing: [StaticString] = [
+    "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "none", "None", "NONE", "nil",
+  ]
+
+  /// `name(…)`
+  private static func isCall(_ bytes: borrowing RawSpan) -> Bool {
+    var index = 0
+    while index < bytes.byteCount,
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[octet: index] | 0x20)
+    {
+      index += 1
+    }
+    return index > 0 && index + 1 < bytes.byteCount && bytes[octet: index] == UInt8(ascii: "(")
+      && bytes[octet: bytes.byteCount - 1] == UInt8(ascii: ")")
   }
 
   private static func isLoopback(_ host: borrowing RawSpan) -> Bool {

@@ -40,10 +40,15 @@ struct FlaskSetup: Sendable {
     let type = examined.resolution["SESSION_TYPE"]?.winner?.value.text.flatMap { $0.isEmpty ? nil : $0 }
     let isNamed =
       python.names("flask-session") || examined.surroundings.sources.contains { $0.contains("flask_session") }
+    // Who declares SESSION_TYPE and leaves it unset has Flask's own sessions, unless the source names a type itself.
+    let isLeftOut =
+      examined.resolution["SESSION_TYPE"]?.declaration != nil
+      && !Self.sets(
+        "SESSION_TYPE", to: { $0.first == "\"" || $0.first == "'" }, in: examined.surroundings.sources)
     sessions =
       if type == "null" {
         .null
-      } else if type != nil || isNamed {
+      } else if type != nil || (isNamed && !isLeftOut) {
         .serverSide(type: type)
       } else {
         .builtIn
@@ -52,7 +57,9 @@ struct FlaskSetup: Sendable {
     signer =
       if setting?.isOn == true {
         .on
-      } else if setting?.isMissing ?? true, Self.turnsSignerOn(examined.surroundings.sources) {
+      } else if setting?.isMissing ?? true,
+        Self.sets("SESSION_USE_SIGNER", to: { $0.hasPrefix("True") }, in: examined.surroundings.sources)
+      {
         .guessed
       } else {
         .off
@@ -60,13 +67,17 @@ struct FlaskSetup: Sendable {
     hasKey = examined.resolution["SECRET_KEY"]?.isMissing == false
   }
 
-  private static func turnsSignerOn(_ sources: [PythonSource]) -> Bool {
+  /// Whether a statement gives a setting such a value: `config["NAME"] = …`, `NAME = …`, `"NAME": …`, `NAME=…`.
+  private static func sets(
+    _ name: String, to isWanted: (Substring) -> Bool, in sources: [PythonSource]
+  ) -> Bool {
     sources.contains { source in
       source.statements.contains { statement in
-        let parts = statement.text.split(separator: "SESSION_USE_SIGNER", maxSplits: 1)
+        let parts = statement.text.split(separator: name, maxSplits: 1)
         guard parts.count == 2 else { return false }
-        let value = parts[1].drop { "\"'] =:".contains($0) }
-        return value.hasPrefix("True")
+        let rest = parts[1].drop { "\"'] ".contains($0) }
+        guard let sign = rest.first, sign == "=" || sign == ":" else { return false }
+        return isWanted(rest.dropFirst().drop { $0 == " " })
       }
     }
   }
