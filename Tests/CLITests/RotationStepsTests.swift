@@ -4,7 +4,7 @@ import Testing
 /// The flags of `rotate-secret` beyond the three steps, hands that edit the file, and layers that would hide a change.
 @Suite struct RotationStepsTests {
   static let strong = "4f1b0a7c9d2e8356b1c0f4a97e63d852aa0c5b7e19f3d4682b7c0e91f5a3d604"
-  static let other = "b7d1f0c25e9a4f3b8c6d7e1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d"
+  static let other = "531bfcfbe1f4177996b9ce9ec96023cfb74ff48f2d716ce3ff22e31ad6c81b2a"
   static let schema = """
     # @defaultRequired=true @defaultSensitive=false
     # ---

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CFGKIT = Path(os.environ.get("CFGKIT", ROOT / ".build/debug/cfgkit")).absolute()
 
 OLD_KEY = "4f1b0a7c9d2e8356b1c0f4a97e63d852aa0c5b7e19f3d4682b7c0e91f5a3d604"
-ISSUED_KEY = "b7d1f0c25e9a4f3b8c6d7e1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d"
+ISSUED_KEY = "531bfcfbe1f4177996b9ce9ec96023cfb74ff48f2d716ce3ff22e31ad6c81b2a"
 
 SCHEMA = """\
 # @defaultRequired=true @defaultSensitive=false

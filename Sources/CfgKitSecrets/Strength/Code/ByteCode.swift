@@ -9,15 +9,18 @@ enum ByteCode {
   static let shares = [literal, again, steps]
 
   static func cost(_ bytes: Row<UInt8>, _ count: Int) -> Int32 {
-    Scratch.lend(4 * (count + 1) + 16) { room in
+    Scratch.lend(4 * (count + 1) + 256 + 32) { room in
       let best = room.row(Int32.self, count + 1)
+      let isSeen = room.row(Bool.self, 256)
       for position in 1..<(count + 1) { best[position] = Cost.impossible }
       var quietEnd = 0
       for position in 0..<count {
         best[position + 1] = min(best[position + 1], best[position] + literal + Cost.bits(8))
+        let byte = Int(bytes[position])
+        defer { isSeen[byte] = true }
         guard position >= quietEnd else { continue }
         offerSteps(bytes, count, position, best)
-        quietEnd = offerRepeats(bytes, count, position, best)
+        if isSeen[byte] { quietEnd = offerRepeats(bytes, count, position, best) }
       }
       return best[count]
     }

@@ -44,11 +44,14 @@ extension ShortestPath {
 
   private func spellWords(from position: Int, _ start: Int, _ base: Int32, reading: Int) {
     guard start + 1 < text.count else { return }
-    var word = SpelledWord()
-    let first = letter(start, reading, &word)
-    let second = first == 0 ? 0 : letter(start + 1, reading, &word)
+    let first = letter(start, reading)
+    let second = first == 0 ? 0 : letter(start + 1, reading)
     guard second != 0 else { return }
     var node = words.node(first, second)
+    guard node != 0 else { return }
+    var word = SpelledWord()
+    note(start, first, &word)
+    note(start + 1, second, &word)
     var end = start + 2
     while node != 0 {
       if let cost = words.cost(node) {
@@ -56,24 +59,25 @@ extension ShortestPath {
           end, base + cost + word.cost, words.isPlaceholder(node) ? .placeholder : .word, from: position)
       }
       guard end < text.count else { return }
-      let next = letter(end, reading, &word)
+      let next = letter(end, reading)
       guard next != 0 else { return }
       node = words.next(node, next)
+      note(end, next, &word)
       end += 1
     }
   }
 
-  /// The letter that a unit is or stands for, or 0; noted in the word's spelling.
-  private func letter(_ index: Int, _ reading: Int, _ word: inout SpelledWord) -> UInt8 {
+  /// The letter that a unit is or stands for, or 0.
+  private func letter(_ index: Int, _ reading: Int) -> UInt8 {
     let lower = text.lower[index]
-    if Letter.isASCIILetter(lower) {
-      let letter = UInt8(truncatingIfNeeded: lower)
-      word.add(isUpper: lower != text.units[index], Self.hasLeetForm(letter) ? Share.leetKept : 0)
-      return letter
-    }
-    let letter = leetLetter(lower, reading)
-    if letter != 0 { word.addLeet() }
-    return letter
+    return Letter.isASCIILetter(lower) ? UInt8(truncatingIfNeeded: lower) : leetLetter(lower, reading)
+  }
+
+  /// Notes how a letter of a word is written.
+  private func note(_ index: Int, _ letter: UInt8, _ word: inout SpelledWord) {
+    let lower = text.lower[index]
+    guard Letter.isASCIILetter(lower) else { return word.addLeet() }
+    word.add(isUpper: lower != text.units[index], Self.hasLeetForm(letter) ? Share.leetKept : 0)
   }
 
   /// How the letters of a word are written.

@@ -4,7 +4,7 @@ enum CanonicalForm {
   private static let ed25519Head: StaticString = "MC4CAQAwBQYDK2VwBCIEI"
   private static let ageHead: StaticString = "AGE-SECRET-KEY-1"
   private static let heads: [StaticString] = [
-    "base64:", "hex:", "0x", "0X", ageHead, ed25519Head,
+    "base64:", "hex:", ageHead, ed25519Head,
   ]
   private static let webKeyHead: StaticString = #"{"kty":"oct","k":""#
   private static let mostGroupSize = 8
@@ -28,6 +28,10 @@ enum CanonicalForm {
     }
     for head in heads where unsafe starts(core, with: head) {
       return unsafe (UnsafeRawBufferPointer(rebasing: core[head.utf8CodeUnitCount...]), isGuess)
+    }
+    if unsafe starts(core, with: "0x") || starts(core, with: "0X") {
+      let digits = unsafe UnsafeRawBufferPointer(rebasing: core[2...])
+      if unsafe digits.allSatisfy({ ASCII.isHexDigit($0) }) { return unsafe (digits, isGuess) }
     }
     if let count = unsafe prefixCount(core) {
       return unsafe (UnsafeRawBufferPointer(rebasing: core[count...]), true)

@@ -24,6 +24,7 @@ struct Readings {
     guard best.isRejected(policy) else { return }
     if isGuess { unsafe consider(Reading(characters: bytes)) }
     if groupSize != nil { unsafe consider(Reading(characters: core)) }
+    if best.isRejected(policy) { unsafe considerDecoded(core) }
     // What is described in fewer bits holds no part that is not, or hardly; and a piece of an encoding always looks drawn.
     let isEncoded = !best.tally.reasons.isDisjoint(with: [.encodedBase64, .encodedHex, .encodedBase32])
     if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80), core.count <= Self.longestLabelled {
@@ -45,6 +46,19 @@ struct Readings {
         count += 1
       }
       return unsafe Reading(characters: bytes.bytes(count))
+    }
+  }
+
+  /// The text that was encoded, which may have been drawn as text.
+  private mutating func considerDecoded(_ text: UnsafeRawBufferPointer) {
+    for encoding in Encoding.allCases where best.tally.reasons.contains(encoding.kind.reason) {
+      let reading = Scratch.lend(Encoding.mostBytes(text.count) + 16) { room -> Reading? in
+        let bytes = room.row(UInt8.self, Encoding.mostBytes(text.count))
+        guard let count = unsafe encoding.decode(text, into: bytes) else { return nil }
+        for index in 0..<count where bytes[index] < 0x20 || bytes[index] > 0x7E { return nil }
+        return unsafe Reading(characters: bytes.bytes(count))
+      }
+      if let reading { consider(reading) }
     }
   }
 
