@@ -10,6 +10,7 @@ enum Judgement {
         weakness: bytes.count == 0 ? .short : .placeholder, charset: 0, code: 0)
     }
     var reading = unsafe Readings(bytes, policy).best
+    if reading.isRejected(policy) { unsafe reading.tally.nameWords(of: bytes) }
     var reasons = reading.tally.reasons
     if !reading.isRejected(policy), let knownAs = unsafe knownReason(bytes) {
       reasons = knownAs
@@ -46,14 +47,16 @@ enum Judgement {
 
   /// What a value is made of: characters by class.
   static func parts(of bytes: UnsafeRawBufferPointer, policy: StrengthPolicy) -> [TokenClass: Int] {
-    unsafe Readings(bytes, policy).best.tally.dictionary
+    var reading = unsafe Readings(bytes, policy).best
+    if reading.isRejected(policy) { unsafe reading.tally.nameWords(of: bytes) }
+    return reading.tally.dictionary
   }
 
   private static func weakness(
     _ bytes: UnsafeRawBufferPointer, _ reading: Reading, _ reasons: ReasonSet, _ policy: StrengthPolicy
   ) -> StrengthEstimate.Weakness {
     if !reasons.isDisjoint(with: [.known, .hashOfWord]) { return .known }
-    let isPlaceholder = reasons.contains(.reference) || reading.tally.isPlaceholder(of: bytes.count)
+    let isPlaceholder = unsafe isReference(bytes) || reading.tally.isPlaceholder(of: bytes.count)
     if reading.isRejected(policy), isPlaceholder { return .placeholder }
     let isLanguage = unsafe bytes.contains { $0 >= 0x80 }
     if !isLanguage,

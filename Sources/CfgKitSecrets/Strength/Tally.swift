@@ -31,6 +31,21 @@ struct Tally: Sendable, Equatable {
     2 * (self[.placeholder] + self[.reference]) >= count && count > 0
   }
 
+  /// Counts plain words as a placeholder's where such words make up half of the value or more.
+  mutating func nameWords(of bytes: UnsafeRawBufferPointer) {
+    let covered = unsafe PlaceholderWords.coverage(of: bytes)
+    guard 2 * covered >= bytes.count, !isPlaceholder(of: bytes.count) else { return }
+    var missing = covered - self[.placeholder]
+    for kind in [TokenClass.text, .word, .phrase, .separator] where missing > 0 {
+      let moved = min(missing, self[kind])
+      if moved == 0 { continue }
+      add(kind, -moved)
+      add(.placeholder, moved)
+      if self[kind] == 0 { reasons.subtract(kind.reason) }
+      missing -= moved
+    }
+  }
+
   /// The classes that cover anything.
   var dictionary: [TokenClass: Int] {
     var found: [TokenClass: Int] = [:]
