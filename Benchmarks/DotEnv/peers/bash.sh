@@ -9,5 +9,5 @@ for ((run = 0; run < $2; run++)); do
   sum=$((10#${user/./} + 10#${system/./}))
   seconds+="${seconds:+, }$((sum / 1000)).$(printf '%03d' $((sum % 1000)))"
 done
-names=("${!APP_SETTING_@}" "${!DATABASE_SETTING_@}" "${!MAIL_SETTING_@}" "${!CACHE_SETTING_@}" "${!QUEUE_SETTING_@}")
-echo "{\"seconds\": [$seconds], \"keys\": $((${#names[@]} + 1)), \"last\": \"$LAST_KEY\"}"
+# Its keys are not counted: listing them takes a shell a minute.
+echo "{\"seconds\": [$seconds], \"last\": \"$LAST_KEY\"}"
