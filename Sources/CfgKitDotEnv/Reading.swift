@@ -67,7 +67,8 @@ public struct Reading: Sendable {
     var values = [String: String](minimumCapacity: document.entries.count)
     for entry in document.entries {
       let key = unsafe String(bytes[entry.keyRange])
-      values[key] = unsafe entryValues.bytes(of: entry.index).map { unsafe String($0) }
+      guard let value = unsafe entryValues.bytes(of: entry.index) else { continue }
+      unsafe values.updateValue(String(value), forKey: key)
     }
     return values
   }

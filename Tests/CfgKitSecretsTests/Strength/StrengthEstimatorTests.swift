@@ -41,6 +41,26 @@ import Testing
   }
 
   @Test(arguments: [
+    "your-jina-api-key", "super-secret-key", "supersecret", "mySecretKey", "changeme_in_production",
+    "dev-secret-key-not-for-production", "insert your token here", "SECRET_KEY", "test-key-123", "secret",
+  ])
+  func wordsThatAskToBeReplacedMakeAPlaceholder(_ text: String) throws {
+    let estimate = try Secret(copying: text).withBytes { StrengthEstimator().estimate($0) }
+    #expect(estimate.weakness == .placeholder)
+    #expect(estimate.reasons.contains(.placeholder))
+  }
+
+  @Test(arguments: [
+    "dev", "test-1234", "monkey", "postgres", "correct horse battery",
+    "first line\nof some verse\\ \"quoted\"",
+  ])
+  func otherWordsMakeAWeakSecretAndNoPlaceholder(_ text: String) throws {
+    let estimate = try Secret(copying: text).withBytes { StrengthEstimator().estimate($0) }
+    #expect(estimate.verdict == .reject)
+    #expect(estimate.weakness != .placeholder)
+  }
+
+  @Test(arguments: [
     ("192.168.0.1:your-secret-key", "placeholder"), ("abcdefghijklmnopqrstuvwxyz", "sequence"),
     ("qwertyuiopasdfghjklzxcvbnm", "keyboard"), ("2024-01-31T23:59:59Z", "date"),
     ("3141592653589793238462643383279", "constant"), ("Zq8+!Zq8+!Zq8+!Zq8+!Zq8+!Zq8+!", "repeat"),

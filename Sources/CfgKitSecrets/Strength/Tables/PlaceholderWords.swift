@@ -13,9 +13,12 @@ enum PlaceholderWords {
     Array($0.utf8)
   }
 
-  /// How many characters such words cover, with the signs and blanks beside them.
+  /// How many characters such words cover, with the signs and blanks beside them; none for one short word, such as `dev`, which
+  /// is a weak choice of somebody and asks for nothing.
   static func coverage(of bytes: UnsafeRawBufferPointer) -> Int {
     var covered = 0
+    var wordCount = 0
+    var longestWord = 0
     var signs = 0
     var isBeside = false
     var isStart = true
@@ -24,6 +27,8 @@ enum PlaceholderWords {
       let byte = unsafe bytes[index]
       if isStart || ASCII.isUpper(byte), let size = unsafe longestMatch(in: bytes, at: index) {
         covered += size + signs
+        wordCount += 1
+        longestWord = max(longestWord, size)
         (signs, isBeside, isStart) = (0, true, true)
         index += size
         continue
@@ -39,7 +44,7 @@ enum PlaceholderWords {
       isStart = !isLetter
       index += 1
     }
-    return covered
+    return wordCount > 1 || longestWord >= 6 ? covered : 0
   }
 
   private static func longestMatch(in bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
