@@ -6,7 +6,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults fuzz bench bench-dotenv bench-rotation bench-strength \
+.PHONY: help setup build demo test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
 	lint format golden release install clean
 
 help: ## list the targets
@@ -48,6 +48,11 @@ bench-strength: release ## how the strength estimator scores and how fast it is,
 bench-dotenv: ## CfgKitDotEnv beside other readers of .env files, with its plot
 	@Scripts/setup bench
 	@Benchmarks/DotEnv/compare
+
+test-sanitizers: ## the tests of the libraries under the address and the undefined-behaviour sanitizer; about 10 minutes
+	@Scripts/setup build
+	swift test --scratch-path .build-asan --sanitize=address --disable-xctest --filter 'CfgKitDotEnvTests|CfgKitSecretsTests'
+	swift test --scratch-path .build-ubsan --sanitize=undefined --disable-xctest --filter 'CfgKitDotEnvTests|CfgKitSecretsTests'
 
 fuzz: ## ten minutes of inputs that nobody thought of, for the reader and the editor of .env files
 	@Scripts/setup build

@@ -43,6 +43,19 @@ import Testing
     #expect(try formatted("A='x' # why\nB=1 # y\n", for: [.systemd]) == "# why\nA=x\n# y\nB=1\n")
   }
 
+  @Test func theExampleOfTheReadmeDoesWhatItSays() throws {
+    var document = Document(Array("# mail\nSMTP_FROM='Ops <ops@example.test>'  # shown\n".utf8))
+    let reading = document.read(.strict, dialects: [.docker, .node])
+    #expect(reading.diagnostics.map(\.id) == [.ambiguousValue])
+    #expect(reading.value(for: "SMTP_FROM") == "Ops <ops@example.test>")
+
+    try document.set("SMTP_FROM", to: "Dev <dev@example.test>")
+    let (portable, _) = try document.formatted(for: [.docker, .node])
+    #expect(
+      String(decoding: portable.bytes, as: UTF8.self)
+        == "# mail\n# shown\nSMTP_FROM='Dev <dev@example.test>'\n")
+  }
+
   @Test func aFileInErrorIsRefusedWithItsPlace() throws {
     let document = Document(Array("A=1\nB=a#b\n".utf8))
     #expect(throws: EditError(.hasErrors, "", at: Position(line: 2, column: 4))) { try document.formatted() }

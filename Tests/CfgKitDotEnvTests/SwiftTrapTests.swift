@@ -18,6 +18,20 @@ import Testing
     #expect(reading.value(for: "A").map { Array($0.utf8) } == Array("\(sign)\(mark)".utf8))
   }
 
+  @Test(arguments: ["\u{301}", "\u{200D}", "\u{FE0F}"])
+  func aCombiningMarkBehindASignLeavesTheSignItsMeaning(mark: String) {
+    func value(_ text: String) -> [UInt8]? {
+      Document(Array(text.utf8)).read(.compatible).value(for: "A").map { Array($0.utf8) }
+    }
+    #expect(value("A=\(mark)x\n") == Array("\(mark)x".utf8))
+    #expect(value("A=\"\(mark)x\"\n") == Array("\(mark)x".utf8))
+    #expect(value("A=\"x\"#\(mark)y\n") == Array("x".utf8))
+    #expect(value("A=x #\(mark)y\n") == Array("x".utf8))
+    #expect(value("#\(mark)A=y\nA=x\n") == Array("x".utf8))
+    #expect(value("A=\"$\(mark)x\"\n") == Array("$\(mark)x".utf8))
+    #expect(value("B=y\nA=\"${B}\(mark)\"\n") == Array("y\(mark)".utf8))
+  }
+
   @Test func equalTextsOfDifferentBytesStayDifferent() {
     let composed = read("A=\u{E9}\n")
     let decomposed = read("A=e\u{301}\n")

@@ -5,6 +5,15 @@ struct FallbackList {
   /// How it is written.
   enum Format {
     case csv, json
+
+    /// The form of a list in one value; nil for forms that are none.
+    init?(_ format: RotationPolicy.FallbackFormat) {
+      switch format {
+      case .csv: self = .csv
+      case .json: self = .json
+      case .authjs, .versioned, .jwks: return nil
+      }
+    }
   }
 
   /// Why a value is no such list, or keys cannot stand in one.

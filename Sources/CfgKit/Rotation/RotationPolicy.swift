@@ -56,3 +56,8 @@ public struct RotationPolicy: Sendable, Hashable {
     self.forgetAfter = forgetAfter
   }
 }
+
+extension RotationPolicy {
+  /// Which of so many keys signs where a key holds its own list: the one at the end where new keys go.
+  func signingIndex(amongOwn count: Int) -> Int { fallbackOrder == .newestFirst ? 0 : max(0, count - 1) }
+}

@@ -78,6 +78,9 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "fallback-invalid", schema: selfList, file: "K=\(strong),changeme\n", finds: "1:1 error K"),
     .init(rule: "fallback-invalid", schema: selfList, file: "K=\(strong),\(other)\n", finds: nil),
+    .init(rule: "weak-secret", schema: selfList, file: "K=\(strong),\(other)\n", finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: selfList, file: "K=changeme,\(other)\n", finds: "1:1 error K"),
     .init(
       rule: "managed-line", schema: list, file: "# cfgkit: rotated=soon\nK=\(strong)\n", finds: "1:1 error K"),
     .init(

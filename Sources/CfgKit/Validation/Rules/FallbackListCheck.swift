@@ -7,13 +7,10 @@ struct FallbackListCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.flatMap { key -> [Finding] in
       guard let rotation = key.declaration?.rotation, let name = rotation.fallbackKey,
+        let format = FallbackList.Format(rotation.fallbackFormat),
         let list = project.resolution[name], let winner = list.winner, !winner.value.isEmpty
       else { return [] }
-      switch rotation.fallbackFormat {
-      case .csv: return findings(in: winner, of: list.key, for: key, .csv, rotation, project)
-      case .json: return findings(in: winner, of: list.key, for: key, .json, rotation, project)
-      case .authjs, .versioned, .jwks: return []
-      }
+      return findings(in: winner, of: list.key, for: key, format, rotation, project)
     }
   }
 
@@ -36,7 +33,7 @@ struct FallbackListCheck: Check {
     }
     let retire = Fix.command("cfgkit", "rotate-secret", key.key, "--retire", "--grace", "0")
     // A list in the key itself has the current key at one end.
-    let signing = name == key.key ? (rotation.fallbackOrder == .newestFirst ? 0 : elements.count - 1) : nil
+    let signing = name == key.key ? rotation.signingIndex(amongOwn: elements.count) : nil
     for (index, element) in elements.enumerated() where !element.isEmpty && index != signing {
       if element.withBytes({ Self.isRefused($0, key.declaration) }) {
         findings.append(

@@ -10,14 +10,21 @@ struct SecretStrengthCheck: Check {
         return nil
       }
       if key.declaration?.isManaged == true || Self.isNoSecret(key, winner.value) { return nil }
-      guard
-        let weakness = Self.weakness(
-          of: winner.value, key.declaration, isProduction: project.project.isProduction)
-      else {
-        return nil
-      }
-      return finding(weakness, key, winner.origin)
+      let weakness =
+        Self.signingKey(of: key).map { signing in
+          signing.withBytes { Self.weakness(of: $0, key.declaration) }
+        } ?? Self.weakness(of: winner.value, key.declaration, isProduction: project.project.isProduction)
+      return weakness.map { finding($0, key, winner.origin) }
     }
+  }
+
+  /// The key that signs where a key holds its own list (`fallback` is the key itself); its others are the list's to judge.
+  private static func signingKey(of key: Resolution.ResolvedKey) -> Secret? {
+    guard let rotation = key.declaration?.rotation, rotation.fallbackKey == key.key,
+      let format = FallbackList.Format(rotation.fallbackFormat), let value = try? key.winner?.value.guarded,
+      let elements = try? FallbackList(format: format).allElements(of: value), elements.count > 1
+    else { return nil }
+    return elements[rotation.signingIndex(amongOwn: elements.count)]
   }
 
   /// What is wrong with a secret, or nil. Without `strength=` only samples and known secrets are refused.
