@@ -17,12 +17,12 @@ struct FormatSummary {
       let lines = plan.formatting.changedLines
       var text =
         plan.isChanged
-        ? "\(verb)  \(plan.shownPath)\(lines.isEmpty ? "" : ", lines \(Self.list(lines))")"
+        ? "\(verb)  \(plan.shownPath)\(lines.isEmpty ? "" : ", \(Self.list(lines))")"
         : "unchanged  \(plan.shownPath)"
       let unportable = plan.formatting.unportableLines
       if !unportable.isEmpty {
         text +=
-          "\nnote: no spelling of lines \(Self.list(unportable)) is read alike by all; who differs: cfgkit validate --dialect all"
+          "\nnote: no spelling of \(Self.list(unportable)) is read alike by all; who differs: cfgkit validate --dialect all"
       }
       return text
     }.joined(separator: "\n")
@@ -46,7 +46,8 @@ struct FormatSummary {
   }
 
   private static func list(_ lines: [Int]) -> String {
-    let shown = lines.prefix(20).map(String.init).joined(separator: ", ")
+    let shown =
+      (lines.count == 1 ? "line " : "lines ") + lines.prefix(20).map(String.init).joined(separator: ", ")
     return lines.count > 20 ? shown + " and \(lines.count - 20) more" : shown
   }
 }
