@@ -51,11 +51,12 @@ extension Document {
       (changed, index) = inserting(key, value, spelling, at: place, text)
     }
     try verify(changed, key, at: index, value, isNew: existing.isEmpty)
+    let isPortable = spelling.isPortable(for: value)
     let position = changed.position(at: changed.entries[index].keyRange.lowerBound)
     self = changed
     return EditResult(
-      isNew: existing.isEmpty, duplicates: max(0, existing.count - 1), isPortable: spelling.isPortable,
-      disagreements: spelling.isPortable ? [] : changed.only(index).disagreements(),
+      isNew: existing.isEmpty, duplicates: max(0, existing.count - 1), isPortable: isPortable,
+      disagreements: isPortable ? [] : changed.only(index).disagreements(),
       position: position)
   }
 

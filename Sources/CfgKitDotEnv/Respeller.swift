@@ -46,7 +46,7 @@ struct Respeller {
       spelling = .double
     }
     spelling.write(value, to: text)
-    return Respelling(isPortable: spelling.isPortable, hasExpansion: false)
+    return Respelling(isPortable: spelling.isPortable(for: value), hasExpansion: false)
   }
 }
 

@@ -15,6 +15,7 @@ enum Spelling: Sendable, Hashable {
     var hasLineFeed = false
     var hasReturn = false
     var hasSpecial = false
+    var isTakenApart = false
     var endsInBackslash = false
 
     init(_ value: borrowing RawSpan) {
@@ -27,6 +28,12 @@ enum Spelling: Sendable, Hashable {
         case Octet.lineFeed: hasLineFeed = true
         case Octet.carriageReturn: hasReturn = true
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "`"): hasSpecial = true
+        default: break
+        }
+        guard index + 1 < value.byteCount else { continue }
+        switch (byte, value.octet(index + 1)) {
+        case (UInt8(ascii: "\\"), UInt8(ascii: "\\")), (UInt8(ascii: "$"), UInt8(ascii: "{")):
+          isTakenApart = true
         default: break
         }
       }
@@ -53,11 +60,14 @@ enum Spelling: Sendable, Hashable {
     }
   }
 
+  /// Whether most readers read the value alike as it is spelled here. python-dotenv takes two backslashes for one and expands `${`
+  /// even in single quotes, and no other spelling is read by more.
+  func isPortable(for value: borrowing RawSpan) -> Bool {
+    self != .escaped && !Content(value).isTakenApart
+  }
+
   /// Whether double quotes hold the value as it is.
   static func fitsDouble(_ value: borrowing RawSpan) -> Bool { Content(value).fitsDouble }
-
-  /// Whether most readers read it alike.
-  var isPortable: Bool { self != .escaped }
 
   /// How many bytes `write` appends at most.
   static func capacity(for value: borrowing RawSpan) -> Int { value.byteCount * 2 + 2 }

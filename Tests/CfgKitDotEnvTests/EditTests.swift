@@ -41,7 +41,8 @@ import Testing
     ("plain", "A=plain\n", true), ("a b", "A='a b'\n", true), ("it's", "A=\"it's\"\n", true),
     ("a\nb", "A=\"a\nb\"\n", true), ("$x\ny", "A='$x\ny'\n", true), ("'\"", "A=\"'\\\"\"\n", false),
     ("x\\", "A=\"x\\\\\"\n", false), ("a\rb", "A=\"a\\rb\"\n", false), ("p@ss#w$rd", "A='p@ss#w$rd'\n", true),
-    ("é", "A='é'\n", true),
+    ("é", "A='é'\n", true), ("a\\\\b", "A='a\\\\b'\n", false), ("a\\b", "A='a\\b'\n", true),
+    ("${x}", "A='${x}'\n", false),
   ])
   func theFirstSpellingThatFitsIsWritten(value: String, line: String, isPortable: Bool) throws {
     var document = Document([])
