@@ -73,6 +73,8 @@ import Testing
     ["rotate-secret", "--check"], ["rotate-secret", "SECRET_KEY"],
     ["rotate-secret", "SECRET_KEY", "--drop-previous", "--yes"],
     ["unset", "OTHER"], ["set", "SECRET_KEY", "--stdin"], ["validate", "--fix"],
+    ["validate", "--dialect", "all"], ["fmt"], ["fmt", "--check", "--format", "json"], ["fmt", "--compat"],
+    ["doctor"], ["doctor", "--format", "json"],
   ]
 
   @Test(arguments: 0..<shapes.count) func noValueComesOutOfAVerbThatMayNotShowIt(shape: Int) {
@@ -82,7 +84,7 @@ import Testing
       let inEnvironment = Self.value(&dice)
       let typed = Self.value(&dice)
       let env = "APP_ENV=development\n" + Self.shapes[shape](key, value) + "HOME_URL=https://example.org\n"
-      for verb in Self.quietVerbs.shuffled(using: &dice).prefix(4) {
+      for verb in Self.quietVerbs.shuffled(using: &dice).prefix(6) {
         let scratch = Scratch([".env.schema": Self.schema, ".env": env])
         let outcome = scratch.cfgkit(
           arguments: verb, stdin: Array((typed + "\n").utf8), environment: ["DATABASE_URL": inEnvironment])
