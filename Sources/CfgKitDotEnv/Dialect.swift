@@ -24,7 +24,7 @@ public enum Dialect: String, Sendable, Hashable, CaseIterable {
     case .pythonDotenv: "python-dotenv 1.2.2"
     case .ruby: "bkeepers/dotenv 3.2.0"
     case .compose: "compose-go e70e961"
-    case .docker: "docker 28 --env-file"
+    case .docker: "docker cli 28f7560 --env-file"
     case .bash: "bash 5.2"
     case .systemd: "systemd EnvironmentFile"
     case .godotenv: "godotenv 1.5.1"
