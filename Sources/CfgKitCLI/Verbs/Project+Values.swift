@@ -11,6 +11,15 @@ extension Project {
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 
+  /// Fails with 65 if a file is no `.env` at all, so that not even its keys are known; says so beside the answer if only some
+  /// of it cannot be read.
+  func requireListable(_ console: Console) throws {
+    if validate().hasFileError { try requireReadable(console) }
+    for file in files where file.reading.hasErrors {
+      console.note("note: \(file.shownPath) has errors, so keys may be missing here; see: cfgkit validate")
+    }
+  }
+
   /// Fails with 65 if a file has an error that formatting must not guess about.
   func requireFormattable(_ console: Console) throws {
     try requireReadable(
