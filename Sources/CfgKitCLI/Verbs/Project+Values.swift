@@ -47,12 +47,6 @@ extension Project {
     return end.map { String(trimmed[...$0]) } ?? "app"
   }
 
-  /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
-  func shownName(of key: String) -> String {
-    if schema[key] != nil || KeyName.isShowable(key) { return key }
-    return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
-  }
-
   /// The places where values were looked for.
   var lookedIn: String { (["environment"] + triedPaths).joined(separator: ", ") }
 
