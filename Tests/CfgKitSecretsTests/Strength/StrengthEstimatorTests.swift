@@ -149,6 +149,15 @@ import Testing
     #expect(StrengthEstimator().estimate(of: Array(repeating: 0xC3, count: 300)).verdict == .reject)
   }
 
+  /// Scratch memory is measured for the most alphabets and for every length.
+  @Test func textsOfEveryLengthAndOfAllAlphabetsAreEstimated() {
+    let pattern = Array("0aF-zZ+/_~ é\u{1}".utf8) + [0xFF]
+    for count in 1...600 {
+      let text = (0..<count).map { pattern[$0 * 7 % pattern.count] }
+      #expect(StrengthEstimator().estimate(of: text).byteCount == count)
+    }
+  }
+
   @Test func anotherPolicyMovesTheLine() throws {
     let key = "q0x6XJf2l9vTgk4h"
     #expect(try estimate(key).verdict == .reject)

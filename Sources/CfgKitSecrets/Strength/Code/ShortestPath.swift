@@ -66,7 +66,11 @@ struct ShortestPath {
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
-    TextUnits.byteCount(count) + 20 * (count + 1) + 4 * headCount(count) + 12 * 16 + 16 + 4 * stateCount
+    TextUnits.byteCount(count) + 5 * ScratchRoom.byteCount(Int32.self, count + 1)
+      + ScratchRoom.byteCount(Int32.self, headCount(count))
+      + ScratchRoom.byteCount(UInt8.self, RandomAlphabets.count)
+      + 2 * ScratchRoom.byteCount(Int32.self, RandomAlphabets.count)
+      + ScratchRoom.byteCount(Int32.self, stateCount)
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
