@@ -6,7 +6,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from tracing import HAS_STRACE, KILLED, calls, failing_at, killed_at
-from writers import ALL, FIX, ISSUED_KEY, OLD_KEY, QUICK, Folder, is_temporary, roles
+from writers import ALL, FIX, ISSUED_KEY, OLD_API_KEY, OLD_KEY, QUICK, Folder, is_temporary, roles
 
 IS_QUICK = os.environ.get("CFGKIT_FAULTS") == "quick"
 WRITERS = QUICK if IS_QUICK else ALL
@@ -145,7 +145,7 @@ class EachCallFailing(FaultCase):
                 wrong.append(f"{what}: ends with {done.returncode}: {done.stderr.strip()[:300]}")
             if error == "EINTR" and done.returncode not in (0, 1):
                 wrong.append(f"{what}: an interruption is no failure: {done.returncode}: {done.stderr.strip()[:200]}")
-            for secret in (OLD_KEY, ISSUED_KEY):
+            for secret in (OLD_KEY, OLD_API_KEY, ISSUED_KEY):
                 if secret in done.stdout + done.stderr:
                     wrong.append(f"{what}: shows a secret")
             wrong += next_run(folder, new, what)
