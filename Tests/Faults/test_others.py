@@ -10,7 +10,7 @@ import termios
 import time
 import unittest
 
-from test_calls import IS_QUICK, WRITERS, FaultCase, differences, next_run
+from test_calls import IS_QUICK, WRITERS, FaultCase, chosen, differences, in_turn, next_run
 from tracing import HAS_STRACE, injecting
 from writers import FRESH, OLD_KEY, ROTATE, SET, Folder, Writer, is_temporary
 
@@ -144,7 +144,7 @@ class SignalsAtEachStep(FaultCase):
         for writer in WRITERS[:1] if IS_QUICK else WRITERS:
             with self.subTest(writer.name):
                 found, new = self.new_state(writer)
-                faults = [(call, name, new) for call in found if call.is_about_files for name in names]
+                faults = [(call, name, new) for call, name in in_turn(writer, names, chosen(writer, found))]
                 self.each(writer, faults, self.signalled)
 
     @staticmethod

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -57,6 +58,9 @@ class Writer:
     # Verbs run beforehand, to bring the project where the writer starts.
     before: tuple = ()
 
+    def __hash__(self):
+        return hash(self.name)
+
 
 def rotating(*flags, after=(), **options):
     """`rotate-secret SECRET_KEY` with flags, after other steps of it."""
@@ -105,6 +109,13 @@ FRESH = Writer("init of an empty folder", ("init", "flask"), files={})
 
 ALL = (SET, SECRET, NEW, UNSET, *ROTATIONS, FIX, FORMAT, INIT, EMPTY, MERGE, FRESH)
 QUICK = (ROTATE,)
+# One verb of each kind meets every fault at every call; what the others share with it, which is all that they do before they
+# lock and all memory calls, is left out for them, and each of their calls meets one error and one signal in turn.
+THOROUGH = (SET, ROTATE, FRESH)
+
+
+# Where each writer begins, once it was prepared.
+BEGINNINGS = {}
 
 
 class Folder:
@@ -117,13 +128,25 @@ class Folder:
         self.path.mkdir()
         for name in ("home", "tmp"):
             (self.base / name).mkdir()
-        subprocess.run(["git", "init", "-q", self.path], check=True)
-        for name, text in writer.files.items():
-            (self.path / name).write_bytes(text.encode())
-            os.chmod(self.path / name, writer.modes.get(name, 0o600))
-        for arguments in writer.before:
-            self.run(arguments).check_returncode()
+        subprocess.run(["git", "init", "-q", "--template=", self.path], check=True)
+        if writer in BEGINNINGS:
+            for name, data, mode in BEGINNINGS[writer]:
+                (self.path / name).write_bytes(data)
+                os.chmod(self.path / name, mode)
+        else:
+            self.begin()
         self.old = self.state()
+
+    def begin(self):
+        """Writes the files and runs the verbs that come before; the result is kept for the next folder."""
+        for name, text in self.writer.files.items():
+            (self.path / name).write_bytes(text.encode())
+            os.chmod(self.path / name, self.writer.modes.get(name, 0o600))
+        for arguments in self.writer.before:
+            self.run(arguments).check_returncode()
+        BEGINNINGS[self.writer] = [
+            (name, (self.path / name).read_bytes(), stat.S_IMODE(os.stat(self.path / name).st_mode)) for name in self.names()
+        ]
 
     def __enter__(self):
         return self
