@@ -103,6 +103,12 @@ public struct Config: Sendable {
     resolution[key]?.winner?.origin
   }
 
+  /// What the schema says of a key, or nil.
+  package func declaration(of key: String) -> KeyDeclaration? { resolution[key]?.declaration }
+
+  /// Whether a key's value is a secret: declared, or inferred from its name or value.
+  package func isSensitive(_ key: String) -> Bool { resolution[key]?.isSensitive ?? false }
+
   /// The keys that have a value, in the order of the schema.
   public var keys: [String] {
     resolution.keys.filter { resolution[$0]?.winner != nil }

@@ -33,7 +33,7 @@ public struct ConfigError: Error, Sendable {
     message = "not started: \(errors.count) \(errors.count == 1 ? "error" : "errors")"
   }
 
-  init(reading key: String, _ reason: String, at origin: Origin? = nil) {
+  package init(reading key: String, _ reason: String, at origin: Origin? = nil) {
     code = .read
     findings = []
     report = ""

@@ -26,18 +26,20 @@ public struct Project: Sendable {
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
 
-    /// The project around the working directory, read strictly.
+    /// The project around the working directory, read strictly. In the scope of a test (`CfgKitTesting`), `directory` and `environment`
+    /// are the test's where they are nil.
     public init(
-      directory: FilePath = ".", environmentName: String? = nil, files: [FilePath] = [],
+      directory: FilePath? = nil, environmentName: String? = nil, files: [FilePath] = [],
       schemaPath: FilePath? = nil,
-      isCompatible: Bool = false, environment: EnvironmentBlock = .process
+      isCompatible: Bool = false, environment: EnvironmentBlock? = nil
     ) {
-      self.directory = directory
+      let scope = LoadScope.current
+      self.directory = directory ?? scope.directory
       self.environmentName = environmentName
       self.files = files
       self.schemaPath = schemaPath
       self.isCompatible = isCompatible
-      self.environment = environment
+      self.environment = environment ?? scope.environment
     }
   }
 
@@ -57,6 +59,8 @@ public struct Project: Sendable {
   package let plannedPaths: [FilePath]
   /// Files that lie there and are not read.
   package let unreadFiles: [String]
+  /// Which bytes each file had that was read or looked for, schemas among them, by its absolute path.
+  package let versions: [FilePath: DocumentVersion]
   /// Keys and values across the layers.
   public let resolution: Resolution
   /// The environment's name, for conditions and severities.
@@ -103,17 +107,18 @@ public struct Project: Sendable {
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
+    let reader = SourceReader()
 
     if let declared {
       schema = declared
       schemaPath = nil
       shownSchemaPath = nil
     } else if let path = options.schemaPath ?? search.schemaPath {
-      let (document, shownPath) = try SourceReader.document(at: path)
+      let (document, shownPath) = try reader.document(at: path)
       let root = search.root
       schema = SchemaParser.parse(
         document, path: shownPath, isExample: ProjectSearch.isExample(path),
-        importer: { target in SourceReader.imported(target, beside: path, inside: root) })
+        importer: { target in reader.imported(target, beside: path, inside: root) })
       schemaPath = path
       shownSchemaPath = shownPath
     } else {
@@ -127,10 +132,12 @@ public struct Project: Sendable {
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
     for path in plan.paths {
-      if !plan.isNamed, try !ProjectSearch.exists(path) { continue }
-      files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
+      let document =
+        plan.isNamed ? try reader.document(at: path).0 : try reader.documentIfPresent(at: path)
+      if let document { files.append(SourceFile(path, document, options, schema)) }
     }
     self.files = files
+    versions = reader.versions
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
       throw ProjectError(error)
     }
@@ -145,6 +152,7 @@ public struct Project: Sendable {
     shownSchemaPath = project.shownSchemaPath
     plannedPaths = project.plannedPaths
     unreadFiles = project.unreadFiles
+    versions = project.versions
     self.files = files
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
       throw ProjectError(error)
