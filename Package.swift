@@ -25,13 +25,24 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "CfgKit", targets: ["CfgKit"]),
+    .library(name: "CfgKitConfiguration", targets: ["CfgKitConfiguration"]),
     .library(name: "CfgKitDotEnv", targets: ["CfgKitDotEnv"]),
     .library(name: "CfgKitSecrets", targets: ["CfgKitSecrets"]),
+    .library(name: "CfgKitTesting", targets: ["CfgKitTesting"]),
     .executable(name: "cfgkit", targets: ["CfgKitCLI"]),
+  ],
+  traits: [
+    .trait(
+      name: "SwiftConfiguration",
+      description: "CfgKitConfiguration: a checked Config as a provider of apple/swift-configuration.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    // Fetched only where the trait SwiftConfiguration is on.
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(
@@ -51,6 +62,24 @@ let package = Package(
         "CfgKitSecrets",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "CfgKitConfiguration",
+      dependencies: [
+        "CfgKit",
+        .product(
+          name: "Configuration", package: "swift-configuration",
+          condition: .when(traits: ["SwiftConfiguration"])),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["SwiftConfiguration"])),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "CfgKitTesting",
+      dependencies: ["CfgKit", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict
     ),
     .target(
@@ -105,6 +134,22 @@ let package = Package(
       ],
       swiftSettings: tested
     ),
+    .testTarget(
+      name: "CfgKitConfigurationTests",
+      dependencies: [
+        "CfgKit", "CfgKitConfiguration", "CfgKitTesting",
+        .product(
+          name: "ConfigurationTesting", package: "swift-configuration",
+          condition: .when(traits: ["SwiftConfiguration"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["SwiftConfiguration"])),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["SwiftConfiguration"])),
+      ],
+      swiftSettings: tested
+    ),
+    .testTarget(
+      name: "CfgKitTestingTests", dependencies: ["CfgKit", "CfgKitTesting"], swiftSettings: tested),
     .testTarget(
       name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
       swiftSettings: tested),

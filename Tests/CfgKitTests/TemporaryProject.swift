@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// A folder with files in it, removed when it goes.
-final class TemporaryProject {
+final class TemporaryProject: Sendable {
   let root: FilePath
 
   /// Writes the files, `name: text`; an empty `.git` bounds the search.

@@ -67,6 +67,16 @@ extension Config {
     do { return try winner.value.guarded } catch { throw ConfigError(ProjectError(error)) }
   }
 
+  /// The value of a key, a secret's too, as an ordinary copy: for readers that know no secrets. Nil if it is unset or empty.
+  ///
+  /// - Throws: `ConfigError` if the value is not of this type.
+  package func exposedValue<Value: ConfigValue>(of key: String, as type: Value.Type) throws(ConfigError)
+    -> Value?
+  {
+    guard let (_, winner) = present(key) else { return nil }
+    return try read(key, winner, as: type)
+  }
+
   /// The text of a key, a secret's too, in ordinary memory that cannot be wiped: for an interface that takes nothing else. Nil if it
   /// is unset or empty.
   public func exposedText(of key: String) -> String? {
@@ -74,8 +84,11 @@ extension Config {
     return winner.value.withBytes { $0.text }
   }
 
+  /// What the schema says of a key, or nil.
+  package func declaration(of key: String) -> KeyDeclaration? { project.resolution[key]?.declaration }
+
   /// Whether a key's value is a secret: declared, or inferred from its name or value.
-  public func isSensitive(_ key: String) -> Bool { project.resolution[key]?.isSensitive ?? false }
+  package func isSensitive(_ key: String) -> Bool { project.resolution[key]?.isSensitive ?? false }
 
   /// Where a key's value came from, or nil if it has none.
   public func origin(of key: String) -> Origin? { project.resolution[key]?.winner?.origin }

@@ -39,7 +39,7 @@ public struct ConfigError: Error, Sendable {
       ))
   }
 
-  init(reading key: String, _ reason: String, at origin: Origin? = nil) {
+  package init(reading key: String, _ reason: String, at origin: Origin? = nil) {
     self.init(
       .read, "\(key) \(reason)" + (origin.map { " (\($0))" } ?? ""), key: key, origin: origin)
   }

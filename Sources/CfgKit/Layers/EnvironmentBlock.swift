@@ -1,4 +1,5 @@
 public import CfgKitDotEnv
+package import CfgKitSecrets
 
 #if canImport(Glibc)
   import Glibc
@@ -13,6 +14,7 @@ public struct EnvironmentBlock: Sendable {
   private enum Source: Sendable {
     case process
     case made([String: String])
+    case captured([String: Secret])
   }
 
   private let source: Source
@@ -26,6 +28,24 @@ public struct EnvironmentBlock: Sendable {
   /// These variables and no others.
   public static func made(_ variables: [String: String]) -> EnvironmentBlock {
     EnvironmentBlock(source: .made(variables))
+  }
+
+  /// The same variables as they are now, in guarded memory: what the process does to its environment later does not show.
+  ///
+  /// - Throws: `SecretError` when guarded memory is not to be had.
+  package func captured() throws(SecretError) -> EnvironmentBlock {
+    guard case .process = source else { return self }
+    var variables: [String: Secret] = [:]
+    for name in names {
+      var copied: Result<Secret, SecretError>?
+      withVariable(name) { bytes in
+        do throws(SecretError) { copied = .success(try Secret(copying: bytes)) } catch {
+          copied = .failure(error)
+        }
+      }
+      variables[name] = try copied?.get()
+    }
+    return EnvironmentBlock(source: .captured(variables))
   }
 
   /// The same environment without these variables.
@@ -43,6 +63,7 @@ public struct EnvironmentBlock: Sendable {
   private var allNames: [String] {
     switch source {
     case .made(let variables): return Array(variables.keys)
+    case .captured(let variables): return Array(variables.keys)
     case .process:
       var names: [String] = []
       // The block is read while nobody changes it: cfgkit calls neither setenv nor putenv.
@@ -66,6 +87,10 @@ public struct EnvironmentBlock: Sendable {
     case .made(let variables):
       guard let value = variables[name] else { return false }
       LayerValue.text(value).withBytes(body)
+      return true
+    case .captured(let variables):
+      guard let value = variables[name] else { return false }
+      value.withBytes(body)
       return true
     case .process:
       guard let pointer = unsafe getenv(name) else { return false }
@@ -105,7 +130,7 @@ extension EnvironmentBlock: VariableLookup {}
 extension EnvironmentBlock: CustomStringConvertible, CustomReflectable {
   /// Whether it is the process's or a made one; no name and no value.
   public var description: String {
-    if case .process = source { "the process environment" } else { "a made environment" }
+    if case .made = source { "a made environment" } else { "the process environment" }
   }
   /// Without children, so that `dump` and mirrors find nothing.
   public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }

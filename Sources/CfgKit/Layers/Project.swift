@@ -26,18 +26,20 @@ public struct Project: Sendable {
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
 
-    /// The project around the working directory, read strictly.
+    /// The project around the working directory, read strictly. In the scope of a test (`CfgKitTesting`), `directory` and `environment`
+    /// are the test's where they are nil.
     public init(
-      directory: FilePath = ".", environmentName: String? = nil, files: [FilePath] = [],
+      directory: FilePath? = nil, environmentName: String? = nil, files: [FilePath] = [],
       schemaPath: FilePath? = nil,
-      isCompatible: Bool = false, environment: EnvironmentBlock = .process
+      isCompatible: Bool = false, environment: EnvironmentBlock? = nil
     ) {
-      self.directory = directory
+      let scope = LoadScope.current
+      self.directory = directory ?? scope.directory
       self.environmentName = environmentName
       self.files = files
       self.schemaPath = schemaPath
       self.isCompatible = isCompatible
-      self.environment = environment
+      self.environment = environment ?? scope.environment
     }
   }
 
@@ -57,6 +59,8 @@ public struct Project: Sendable {
   package let plannedPaths: [FilePath]
   /// Files that lie there and are not read.
   package let unreadFiles: [String]
+  /// Which bytes each file had that was read or looked for, schemas among them, by its absolute path.
+  package let versions: [FilePath: DocumentVersion]
   /// Keys and values across the layers.
   public let resolution: Resolution
   /// The environment's name, for conditions and severities.
@@ -79,6 +83,12 @@ public struct Project: Sendable {
     options.environment.scrub(Set(resolution.keys.filter { resolution[$0]?.isSensitive == true }))
   }
 
+  /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
+  package func shownName(of key: String) -> String {
+    if schema[key] != nil || KeyName.isShowable(key) { return key }
+    return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
+  }
+
   /// How messages name the paths that were tried for `.env` files.
   package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
 
@@ -97,19 +107,16 @@ public struct Project: Sendable {
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
+    let reader = SourceReader()
 
     if let declared {
       schema = declared
       schemaPath = nil
       shownSchemaPath = nil
     } else if let path = options.schemaPath ?? search.schemaPath {
-      let (document, shownPath) = try SourceReader.document(at: path)
-      let root = search.root
-      schema = SchemaParser.parse(
-        document, path: shownPath, isExample: ProjectSearch.isExample(path),
-        importer: { target in SourceReader.imported(target, beside: path, inside: root) })
+      schema = try Schema(contentsOf: path, by: reader, inside: search.root)
       schemaPath = path
-      shownSchemaPath = shownPath
+      shownSchemaPath = ShownPath.of(path)
     } else {
       schema = Schema()
       schemaPath = nil
@@ -121,10 +128,12 @@ public struct Project: Sendable {
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
     for path in plan.paths {
-      if !plan.isNamed, try !ProjectSearch.exists(path) { continue }
-      files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
+      let document =
+        plan.isNamed ? try reader.document(at: path).0 : try reader.documentIfPresent(at: path)
+      if let document { files.append(SourceFile(path, document, options, schema)) }
     }
     self.files = files
+    versions = reader.versions
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
       throw ProjectError(error)
     }
@@ -139,6 +148,7 @@ public struct Project: Sendable {
     shownSchemaPath = project.shownSchemaPath
     plannedPaths = project.plannedPaths
     unreadFiles = project.unreadFiles
+    versions = project.versions
     self.files = files
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
       throw ProjectError(error)

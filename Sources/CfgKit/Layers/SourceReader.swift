@@ -1,21 +1,34 @@
 import CfgKitDotEnv
 import SystemPackage
 
-/// Reads the files of a project, through the store that also writes them.
-enum SourceReader {
+/// Reads the files of a project, through the store that also writes them, and keeps in mind which bytes each of them had.
+final class SourceReader {
+  /// The version of each file that was asked for, by its absolute path; `.absent` for those that could not be read.
+  private(set) var versions: [FilePath: DocumentVersion] = [:]
+
   /// The document at a path; `-` is standard input.
-  static func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
-    let shownPath = ShownPath.of(path)
+  func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
     do {
-      let (document, _) = path == "-" ? try FileStore.standardInput() : try FileStore(path).load()
-      return (document, shownPath)
+      let (document, version) = path == "-" ? try FileStore.standardInput() : try FileStore(path).load()
+      versions[ShownPath.absolute(path)] = version
+      return (document, ShownPath.of(path))
     } catch {
+      versions[ShownPath.absolute(path)] = .absent
       throw ProjectError(error)
     }
   }
 
+  /// The document at a path, or nil if nothing is there.
+  func documentIfPresent(at path: FilePath) throws(ProjectError) -> Document? {
+    guard try ProjectSearch.exists(path) else {
+      versions[ShownPath.absolute(path)] = .absent
+      return nil
+    }
+    return try document(at: path).0
+  }
+
   /// A schema that another one imports; nil outside the repository, or if it cannot be read.
-  static func imported(
+  func imported(
     _ target: String, beside path: FilePath, inside root: FilePath
   ) -> (document: Document, shownPath: String)? {
     let place = ShownPath.absolute(path).removingLastComponent().pushing(FilePath(target))

@@ -15,12 +15,16 @@ extension Schema {
   ///
   /// - Throws: `ProjectError` if the file cannot be read.
   public init(contentsOf path: FilePath) throws(ProjectError) {
-    let (document, shownPath) = try SourceReader.document(at: path)
+    try self.init(
+      contentsOf: path, by: SourceReader(), inside: ShownPath.absolute(path).removingLastComponent())
+  }
+
+  /// Reads a schema whose imports are inside `root`.
+  init(contentsOf path: FilePath, by reader: SourceReader, inside root: FilePath) throws(ProjectError) {
+    let (document, shownPath) = try reader.document(at: path)
     self = SchemaParser.parse(
       document, path: shownPath, isExample: ProjectSearch.isExample(path),
-      importer: { target in
-        SourceReader.imported(target, beside: path, inside: ShownPath.absolute(path).removingLastComponent())
-      })
+      importer: { target in reader.imported(target, beside: path, inside: root) })
   }
 
   /// Where this schema and another one disagree, each a sentence; empty if they declare the same. For a test that keeps a

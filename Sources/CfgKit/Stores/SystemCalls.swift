@@ -70,11 +70,12 @@ enum SystemCalls {
     _ = try unsafe named(name) { name in unsafe unlinkat(directory.rawValue, name, 0) }
   }
 
-  /// `readlinkat(2)`: where a symbolic link leads.
-  static func target(of link: FilePath, in directory: FileDescriptor) throws(Errno) -> FilePath {
+  /// `readlinkat(2)`: where a symbolic link leads; the link is relative to the working directory without `directory`.
+  static func target(of link: FilePath, in directory: FileDescriptor? = nil) throws(Errno) -> FilePath {
+    let base = directory?.rawValue ?? AT_FDCWD
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let count = try unsafe named(link) { name in
-      unsafe Int32(readlinkat(directory.rawValue, name, &buffer, buffer.count - 1))
+      unsafe Int32(readlinkat(base, name, &buffer, buffer.count - 1))
     }
     buffer[Int(count)] = 0
     return FilePath(platformString: buffer)
@@ -263,7 +264,7 @@ enum SystemCalls {
     _ = try counted { Int(call()) }
   }
 
-  private static func counted(_ call: () -> Int) throws(Errno) -> Int {
+  static func counted(_ call: () -> Int) throws(Errno) -> Int {
     while true {
       let result = Counted(call())
       if result.value >= 0 { return result.value }
@@ -272,8 +273,7 @@ enum SystemCalls {
   }
 
   /// A call that takes a path; its error is read before the path's copy is freed.
-  private static func named(_ path: FilePath, _ call: (UnsafePointer<CChar>) -> Int32) throws(Errno) -> Int32
-  {
+  static func named(_ path: FilePath, _ call: (UnsafePointer<CChar>) -> Int32) throws(Errno) -> Int32 {
     while true {
       let result = unsafe path.withPlatformString { name in Counted(Int(unsafe call(name))) }
       if result.value >= 0 { return Int32(result.value) }

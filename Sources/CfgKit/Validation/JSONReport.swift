@@ -7,19 +7,26 @@ package struct JSONReport {
     let isOK: Bool
     let sources: [JSON]
     let fixableCount: Int
+    let extra: [(String, JSON)]
 
-    /// A subject of these facts; `phase` is nil where there is none.
-    package init(environment: String, phase: String?, isOK: Bool, sources: [JSON], fixableCount: Int) {
+    /// A subject of these facts; `phase` is nil where there is none, `extra` what a verb adds of its own.
+    package init(
+      environment: String, phase: String?, isOK: Bool, sources: [JSON], fixableCount: Int,
+      extra: [(String, JSON)] = []
+    ) {
       self.environment = environment
       self.phase = phase
       self.isOK = isOK
       self.sources = sources
       self.fixableCount = fixableCount
+      self.extra = extra
     }
   }
 
   /// The report of a validation, ok if nothing weighs as much as `failOn`.
-  package static func json(_ report: Report, failOn: Severity, fallbackPath: String) -> JSON {
+  package static func json(
+    _ report: Report, failOn: Severity, fallbackPath: String, extra: [(String, JSON)] = []
+  ) -> JSON {
     let files = report.sources.filter { $0.kind == "file" }.map { source in
       JSON.object([
         ("kind", .string(source.kind)), ("path", .string(source.path ?? fallbackPath)),
@@ -31,7 +38,7 @@ package struct JSONReport {
       about: Subject(
         environment: report.environmentName, phase: report.phase.rawValue,
         isOK: !report.findings.contains { $0.severity >= failOn }, sources: files,
-        fixableCount: report.fixableCount), fallbackPath: fallbackPath)
+        fixableCount: report.fixableCount, extra: extra), fallbackPath: fallbackPath)
   }
 
   /// A failure to report at all: `{"schemaVersion":1,"error":{"code":"…","message":"…"}}`.
@@ -63,7 +70,7 @@ package struct JSONReport {
       ),
       ("findings", .array(findings.map { json($0, fallbackPath: fallbackPath) })),
     ]
-    return .object(fields)
+    return .object(fields + subject.extra)
   }
 
   private static func json(_ finding: Finding, fallbackPath: String) -> JSON {

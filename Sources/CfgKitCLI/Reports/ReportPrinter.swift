@@ -4,10 +4,13 @@ import CfgKit
 struct ReportPrinter {
   private let console: Console
   private let format: String
+  private let extra: [(String, JSON)]
 
-  init(_ console: Console, _ format: String?) {
+  /// `extra` are fields that the JSON of one verb has beside those of all.
+  init(_ console: Console, _ format: String?, extra: [(String, JSON)] = []) {
     self.console = console
     self.format = format ?? "text"
+    self.extra = extra
   }
 
   /// Findings are the answer, so they go to stdout; a valid project says so on stderr, to people only.
@@ -15,7 +18,8 @@ struct ReportPrinter {
     let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
     switch format {
     case "json":
-      try console.answer(JSONReport.json(report, failOn: failOn, fallbackPath: fallbackPath).text)
+      try console.answer(
+        JSONReport.json(report, failOn: failOn, fallbackPath: fallbackPath, extra: extra).text)
     case "sarif":
       try console.answer(SARIFReport.json(report.findings, fallbackPath: fallbackPath).text)
     case "github":

@@ -1,0 +1,214 @@
+import Synchronization
+import SystemPackage
+
+/// Follows the files of a project and gives every checked state of them, as an asynchronous sequence.
+///
+///     let watcher = try ConfigWatcher()
+///     for await config in watcher {  // first the present one
+///       limiter.limit = try config.required("RATE_LIMIT")
+///     }
+///
+/// A file counts once it has stood still for `debounce`, so a file that is being written is not read half. What is not valid then never
+/// becomes a `Config`: `current` stays what it was, and `refusals` tells what is wrong. Files that are replaced, removed and made again,
+/// or reached through links that are turned elsewhere, are followed. The environment variables are those of the beginning.
+///
+/// Files are followed while somebody wants to know: while the sequence, or `refusals`, is iterated, or while `run()` runs.
+public final class ConfigWatcher: Sendable {
+  private struct State {
+    var current: Config
+    var refusal: ConfigError?
+    /// What the files held when they were last judged.
+    var judged: Sighting
+    /// The newest that could be read.
+    var project: Project
+    var snapshots: [UInt64: AsyncStream<Config>.Continuation] = [:]
+    var refusals: [UInt64: AsyncStream<ConfigError>.Continuation] = [:]
+    var subscriptions: UInt64 = 0
+    var following: Task<Void, Never>?
+  }
+
+  private let options: Project.Options
+  private let schema: Schema?
+  private let debounce: Duration
+  private let interval: Duration
+  private let usesNotices: Bool
+  private let state: Mutex<State>
+
+  /// Loads and checks the project, as `Config.load` does.
+  ///
+  /// - Parameters:
+  ///   - options: where to look and how to read. Standard input cannot be followed.
+  ///   - schema: the keys, if they are declared in Swift; else the nearest `.env.schema` or `.env.example`, which is followed too.
+  ///   - debounce: how long the files have to stand still before they are believed.
+  ///   - interval: how often to look where the system tells of no changes: on macOS, on network file systems, or when its notices are
+  ///     used up. Elsewhere a change is seen at once.
+  /// - Throws: one `ConfigError` that lists everything that is wrong.
+  public convenience init(
+    _ options: Project.Options = Project.Options(), schema: Schema? = nil,
+    debounce: Duration = .milliseconds(50), interval: Duration = .seconds(5)
+  ) throws(ConfigError) {
+    try self.init(options, schema: schema, debounce: debounce, interval: interval, usesNotices: true)
+  }
+
+  /// `usesNotices`: whether the system is asked for notices; else files are only looked at every `interval`.
+  package init(
+    _ options: Project.Options, schema: Schema?, debounce: Duration, interval: Duration, usesNotices: Bool
+  ) throws(ConfigError) {
+    guard !options.files.contains("-") else {
+      throw ConfigError(ProjectError(.usage, "standard input cannot be followed; name a file"))
+    }
+    var options = options
+    // Neither a later change of the working directory nor one of the environment leads elsewhere, and reading the environment from
+    // another thread is not safe.
+    options.directory = ShownPath.absolute(options.directory)
+    options.files = options.files.map(ShownPath.absolute)
+    options.schemaPath = options.schemaPath.map(ShownPath.absolute)
+    let project: Project
+    do throws(ProjectError) {
+      do { options.environment = try options.environment.captured() } catch { throw ProjectError(error) }
+      project = try Project.load(options, schema: schema)
+    } catch {
+      throw ConfigError(error)
+    }
+    self.options = options
+    self.schema = schema
+    self.debounce = debounce
+    self.interval = interval
+    self.usesNotices = usesNotices
+    state = Mutex(State(current: try Config(project), judged: Sighting(project), project: project))
+  }
+
+  /// The newest checked configuration. It is as of the last look: see when files are followed.
+  public var current: Config { state.withLock { $0.current } }
+
+  /// What keeps the newest files from being used; nil while `current` is what they say.
+  public var refusal: ConfigError? { state.withLock { $0.refusal } }
+
+  /// What was wrong each time that changed files were not valid, and first what is wrong at present. The newest only, if its reader is slow.
+  public var refusals: Refusals { Refusals(watcher: self) }
+
+  /// Follows the files until the task is cancelled, then returns: a `Service` of swift-service-lifecycle, but for its graceful shutdown,
+  /// which `CfgKitConfiguration` adds.
+  public func run() async {
+    for await _ in refusals {}
+  }
+}
+
+extension ConfigWatcher: CustomStringConvertible, CustomReflectable {
+  /// The present configuration's keys and where they come from; no value.
+  public var description: String { "ConfigWatcher(\(current))" }
+
+  /// Without children, so that `dump` and mirrors find nothing.
+  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+// MARK: - Sequences
+
+extension ConfigWatcher: AsyncSequence {
+  /// The present configuration, then each newer one. A reader that is slow gets the newest and misses those between.
+  public func makeAsyncIterator() -> AsyncStream<Config>.Iterator {
+    subscribe(to: \.snapshots) { $0.current }
+  }
+
+  /// What is wrong with files that are not valid.
+  public struct Refusals: AsyncSequence, Sendable {
+    let watcher: ConfigWatcher
+
+    /// The present refusal, if there is one, then each newer one.
+    public func makeAsyncIterator() -> AsyncStream<ConfigError>.Iterator {
+      watcher.subscribe(to: \.refusals) { $0.refusal }
+    }
+  }
+
+  private func subscribe<Element: Sendable>(
+    to readers: any WritableKeyPath<State, [UInt64: AsyncStream<Element>.Continuation]> & Sendable,
+    beginningWith first: (State) -> Element?
+  ) -> AsyncStream<Element>.Iterator {
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Element.self, bufferingPolicy: .bufferingNewest(1))
+    state.withLock { state in
+      state.subscriptions += 1
+      let subscription = state.subscriptions
+      state[keyPath: readers][subscription] = continuation
+      if let first = first(state) { continuation.yield(first) }
+      continuation.onTermination = { [weak self] _ in self?.unsubscribe(subscription, from: readers) }
+      if state.following == nil {
+        // No child of whoever came first: it ends with the last reader.
+        state.following = Task.detached { await self.follow() }
+      }
+    }
+    return stream.makeAsyncIterator()
+  }
+
+  private func unsubscribe<Element: Sendable>(
+    _ subscription: UInt64,
+    from readers: any WritableKeyPath<State, [UInt64: AsyncStream<Element>.Continuation]> & Sendable
+  ) {
+    let idle = state.withLock { state -> Task<Void, Never>? in
+      state[keyPath: readers][subscription] = nil
+      guard state.snapshots.isEmpty, state.refusals.isEmpty else { return nil }
+      defer { state.following = nil }
+      return state.following
+    }
+    idle?.cancel()
+  }
+}
+
+// MARK: - Following
+
+extension ConfigWatcher {
+  /// Looks whenever there is a hint, until the task is cancelled.
+  private func follow() async {
+    let hints = FileHints(every: interval, usesNotices: usesNotices)
+    await look(for: hints)
+    for await _ in hints.hints { await look(for: hints) }
+  }
+
+  /// Looks once, and judges what is new; again while new folders come in, since what changed before they were watched made no hint.
+  private func look(for hints: FileHints) async {
+    repeat {
+      let seen = Sighting(options, schema)
+      if !seen.isSame(as: state.withLock { $0.judged }) {
+        guard let settled = await settled(after: seen) else { return }
+        judge(settled)
+      }
+    } while hints.follow(paths) && !Task.isCancelled
+  }
+
+  /// What the files hold once they have stood still; nil if the task was cancelled before.
+  private func settled(after first: Sighting) async -> Sighting? {
+    var last = first
+    while true {
+      guard (try? await Task.sleep(for: debounce)) != nil else { return nil }
+      // Loaded anew, and all of it as it was a while ago: no file was read in the middle of a change.
+      let next = Sighting(options, schema)
+      if next.isSame(as: last) { return next }
+      last = next
+    }
+  }
+
+  private func judge(_ sighting: Sighting) {
+    let config = sighting.config
+    state.withLock { state in
+      // The files came back to what they were.
+      if sighting.isSame(as: state.judged) { return }
+      state.judged = sighting
+      state.project = sighting.project ?? state.project
+      switch config {
+      case .success(let config):
+        state.current = config
+        state.refusal = nil
+        for reader in state.snapshots.values { reader.yield(config) }
+      case .failure(let error):
+        state.refusal = error
+        for reader in state.refusals.values { reader.yield(error) }
+      }
+    }
+  }
+
+  /// The files of the newest project that could be read, and the schema that may come to be.
+  private var paths: Set<FilePath> {
+    let project = state.withLock { $0.project }
+    return Set(project.versions.keys).union([project.root.appending(".env.schema")])
+  }
+}
