@@ -126,10 +126,14 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/MemoryProbe", swiftSettings: tested),
+    // What every document store promises, for the tests of each.
+    .target(
+      name: "StoreContract", dependencies: ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets"],
+      path: "Tests/StoreContract", swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe",
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe", "StoreContract",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: tested

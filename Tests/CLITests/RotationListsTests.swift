@@ -130,10 +130,100 @@ import Testing
     #expect(scratch.value("AFTER") == "1")
   }
 
-  @Test func `a format that cannot be written yet is refused with the way out`() {
-    let scratch = project("KEY", "fallback=KEYS fallback-format=jwks", "KEY=\(Self.strong)\n")
-    let outcome = scratch.cfgkit("rotate-secret", "KEY")
-    #expect(outcome.status == 64)
-    #expect(outcome.stderr.contains("fallback="))
+  private static let issuer = "generate=ed25519 fallback=JWT_JWKS fallback-format=jwks"
+  /// Its public half was computed with Python's cryptography.
+  private static let seed = "sGEhYrMtV4cRZlALW4L7+VpJTvs0sG9q9/ZOnftLRdw="
+
+  private func ids(_ set: String?) -> [String] {
+    (set ?? "").matches(of: #/"kid":"([A-Za-z0-9_-]{11})"/#).map { String($0.1) }
+  }
+
+  @Test
+  func `an issuer's set lists the public halves of all keys, the signing one first, and its id stands apart`()
+    throws
+  {
+    let scratch = project("JWT_KEY", Self.issuer, "AFTER=1\nJWT_KEY=\(Self.seed)\n")
+    let steps = walk(scratch, "JWT_KEY")
+    #expect(
+      steps[0].keys.sorted() == ["AFTER", "JWT_JWKS", "JWT_KEY", "JWT_KEY_KID", "JWT_KEY_PRIVATE_OTHERS"])
+    let (prepared, promoted, retired) = (steps[0], steps[1], steps[2])
+    #expect(prepared["JWT_KEY"] == Self.seed)
+    #expect(prepared["JWT_JWKS"]!.contains("X8kH3T7ulKf4Qiho5_e6UvLGdsdvMOM65H1_ubJ6nQM"))
+    let (old, new) = (ids(prepared["JWT_JWKS"])[0], ids(prepared["JWT_JWKS"])[1])
+    #expect(prepared["JWT_KEY_KID"] == old)
+    #expect(promoted["JWT_KEY_KID"] == new)
+    #expect(ids(promoted["JWT_JWKS"]) == [new, old])
+    #expect(promoted["JWT_KEY_PRIVATE_OTHERS"]!.contains(Self.seed))
+    #expect(ids(retired["JWT_JWKS"]) == [new])
+    #expect(retired["JWT_KEY_PRIVATE_OTHERS"] == nil)
+    for step in steps {
+      // The private half of no key is in the set, whatever it is written in.
+      #expect(!step["JWT_JWKS"]!.contains(step["JWT_KEY"]!.prefix(20)))
+      #expect(!step["JWT_JWKS"]!.contains(#""d":"#))
+    }
+    #expect(scratch.cfgkit("validate").status == 0)
+  }
+
+  @Test func `what init makes for an issuer can be used at once, and every step works on it`() {
+    for pragmas in [Self.issuer, "generate=jwk fallback=JWT_JWKS fallback-format=jwks"] {
+      let scratch = project("JWT_KEY", pragmas, "AFTER=1\n")
+      #expect(scratch.cfgkit("init", "--no-gitignore").status == 0)
+      #expect(ids(scratch.value("JWT_JWKS")) == [scratch.value("JWT_KEY_KID")!])
+      #expect(scratch.cfgkit("validate").status == 0)
+      _ = walk(scratch, "JWT_KEY")
+      #expect(ids(scratch.value("JWT_JWKS")).count == 1)
+    }
+  }
+
+  @Test func `init gives a numbered key its number`() {
+    let scratch = project(
+      "AUTH_SECRETS", "generate=base64url fallback=AUTH_SECRETS fallback-format=versioned", "A=1\n")
+    #expect(scratch.cfgkit("init", "--no-gitignore").status == 0)
+    #expect(scratch.value("AUTH_SECRETS")!.hasPrefix("1:"))
+    #expect(walk(scratch, "AUTH_SECRETS")[1]["AUTH_SECRETS"]!.hasPrefix("2:"))
+  }
+
+  @Test func `a set that a hand changed is a finding, and resume writes it anew`() throws {
+    let scratch = project("JWT_KEY", Self.issuer, "JWT_KEY=\(Self.seed)\n")
+    #expect(scratch.cfgkit("rotate-secret", "JWT_KEY").status == 0)
+    let set = scratch.value("JWT_JWKS")
+    #expect(scratch.cfgkit("validate").status == 0)
+    #expect(scratch.cfgkit("set", "JWT_JWKS", "--stdin", stdin: #"{"keys":[]}"#).status == 0)
+    let found = scratch.cfgkit("validate", "--fail-on", "warning")
+    #expect(found.status == 1)
+    #expect(found.everything.contains("rotation-drift"))
+    #expect(scratch.cfgkit("rotate-secret", "JWT_KEY", "--resume").status == 0)
+    #expect(ids(scratch.value("JWT_JWKS")) == ids(set))
+    #expect(scratch.cfgkit("validate", "--fail-on", "warning").status == 0)
+  }
+
+  @Test func `a compromised issuer lists its new key alone`() {
+    let scratch = project("JWT_KEY", Self.issuer, "JWT_KEY=\(Self.seed)\n")
+    #expect(scratch.cfgkit("rotate-secret", "JWT_KEY", "--prepare").status == 0)
+    let before = ids(scratch.value("JWT_JWKS"))
+    #expect(scratch.cfgkit("rotate-secret", "JWT_KEY", "--compromised", "--yes").status == 0)
+    let after = ids(scratch.value("JWT_JWKS"))
+    #expect(after.count == 1 && !before.contains(after[0]))
+    #expect(scratch.value("JWT_KEY_PRIVATE_OTHERS") == nil)
+  }
+
+  @Test
+  func `a key that no web key can be made of is refused, and the schema says for which kinds the format is`()
+  {
+    let issued = project("JWT_KEY", Self.issuer, "JWT_KEY=\(Self.seed)\n")
+    let before = issued.snapshot
+    let outcome = issued.cfgkit("rotate-secret", "JWT_KEY", "--stdin", stdin: Self.strong)
+    #expect(outcome.status == 1)
+    #expect(outcome.stderr.contains("generate=ed25519"))
+    #expect(!outcome.everything.contains(Self.strong))
+    #expect(issued.snapshot == before)
+    for pragmas in [
+      "generate=hex:32 fallback=KEYS fallback-format=jwks", "generate=ed25519 fallback-format=jwks",
+    ] {
+      let scratch = project("KEY", pragmas, "KEY=\(Self.strong)\n")
+      let outcome = scratch.cfgkit("validate")
+      #expect(outcome.status == 78)
+      #expect(outcome.everything.contains("fallback-format=jwks"))
+    }
   }
 }

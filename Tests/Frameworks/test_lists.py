@@ -223,6 +223,61 @@ def verifies(text):
         )
 
 
+    # How an issuer signs: its own key, under its id. And how anybody verifies: by the set alone, which holds nothing that signs.
+    ISSUER = """
+import base64, json
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+data, kid, jwks = base64.b64decode(os.environ["JWT_KEY"]), os.environ["JWT_KEY_KID"], json.loads(os.environ["JWT_JWKS"])
+private = Ed25519PrivateKey.from_private_bytes(data) if len(data) == 32 else load_der_private_key(data, None)
+assert all("d" not in key for key in jwks["keys"])
+{library}
+"""
+    PYJWT = """
+import jwt
+keys = jwt.PyJWKSet.from_dict(jwks)
+assert all(key.key.public_bytes_raw() for key in keys.keys)
+sign = lambda: jwt.encode({"sub": "x"}, private, "EdDSA", headers={"kid": kid})
+def verifies(text):
+    try: return jwt.decode(text, keys[jwt.get_unverified_header(text)["kid"]], ["EdDSA"]) == {"sub": "x"}
+    except KeyError: return False
+"""
+    JOSERFC = """
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+from joserfc.errors import InvalidKeyIdError
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+own = OKPKey.import_key(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+keys = KeySet.import_key_set(jwks)
+sign = lambda: jwt.encode({"alg": "EdDSA", "kid": kid}, {"sub": "x"}, own, algorithms=["EdDSA"])
+def verifies(text):
+    try: return jwt.decode(text, keys, algorithms=["EdDSA"]).claims == {"sub": "x"}
+    except (InvalidKeyIdError, ValueError): return False
+"""
+
+    def test_a_set_of_public_keys_verifies_what_an_issuer_signs(self):
+        for kind in ("ed25519", "ed25519-pkcs8"):
+            for library in (self.PYJWT, self.JOSERFC):
+                with self.subTest(kind, library=library.split()[1]):
+                    self.walk(
+                        "JWT_KEY",
+                        f"generate={kind} fallback=JWT_JWKS fallback-format=jwks",
+                        python(self.ISSUER.replace("{library}", library)),
+                    )
+
+    def test_a_set_of_symmetric_keys_verifies_what_its_first_signs(self):
+        script = """
+import json, jwt
+own, kid = jwt.PyJWK.from_json(os.environ["JWT_KEY"]), os.environ["JWT_KEY_KID"]
+keys = jwt.PyJWKSet.from_json(os.environ["JWT_JWKS"])
+sign = lambda: jwt.encode({"sub": "x"}, own.key, "HS256", headers={"kid": kid})
+def verifies(text):
+    try: return jwt.decode(text, keys[jwt.get_unverified_header(text)["kid"]], ["HS256"]) == {"sub": "x"}
+    except KeyError: return False
+"""
+        self.walk("JWT_KEY", "generate=jwk fallback=JWT_JWKS fallback-format=jwks", python(script))
+
+
 class OtherLanguages(ListCase):
     NODE = """
 const keys = process.env.SESSION_KEYS.split(",").filter(Boolean);

@@ -48,7 +48,23 @@ struct RingFile {
     let nothing = try Secret(copying: "")
     let current = key(values.current ?? nothing)
     let others = values.others.map(key).filter { !$0.isSame(as: current) }
-    (ring, hasDrifted) = Self.ring(terms, current, others, line)
+    let found = Self.ring(terms, current, others, line)
+    ring = found.0
+    hasDrifted = try found.hasDrifted || !slots.isPublished(found.0, values)
+  }
+
+  /// Writes the first key of a ring into a document that has none.
+  ///
+  /// - Throws: `RotationRefusal`, `EditError` or `SecretError`.
+  static func begin(
+    _ declaration: KeyDeclaration, with secret: Secret, in document: inout Document, at placement: Placement
+  ) throws {
+    let terms = Terms(declaration.key, declaration, ".env", now: .now)
+    let file = try RingFile(terms, in: document, document.read(.strict))
+    let event = RotationEvent(.fill, try OperationID(), fresh: file.key(secret))
+    let (ring, _) = try RotationEngine.step(
+      file.ring, event, members: nil, policy: terms.policy, now: terms.now)
+    try file.write(ring, to: &document, at: placement)
   }
 
   /// A new key for this ring.

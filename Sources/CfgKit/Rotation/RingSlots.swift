@@ -11,6 +11,8 @@ struct RingSlots {
     var others: [Secret] = []
     /// The numbers of keys whose entries carry one.
     var numbers: [(key: Secret, number: Int)] = []
+    /// The id that tokens are signed under, and the set that verifies them, as they stand there.
+    var published: (id: Secret?, set: Secret?) = (nil, nil)
   }
 
   private enum Layout {
@@ -24,6 +26,8 @@ struct RingSlots {
     case versioned(FallbackList)
     /// The current key in `_3`, the previous in `_2`, the next in `_1`; the highest number signs.
     case numbered(previous: String, next: String, bare: String)
+    /// The current private key in its own, its id, the other private keys in a list, and a set of what verifies.
+    case issued(id: String, others: String, set: String)
   }
 
   private let terms: RingFile.Terms
@@ -48,21 +52,20 @@ struct RingSlots {
     case .json: return list(.json)
     case .versioned: return .versioned(FallbackList(format: .csv))
     case .authjs:
-      guard terms.name.hasSuffix("_3"), terms.name.utf8.count > 2 else { throw .unnumbered(terms.name) }
-      let stem = String(terms.name.dropLast(2))
-      return .numbered(previous: "\(stem)_2", next: "\(stem)_1", bare: stem)
-    case .jwks: throw .unsupportedFormat(terms.name, .jwks)
+      let stem = RotationPolicy.stem(of: terms.name)
+      guard stem != terms.name, !stem.isEmpty else { throw .unnumbered(terms.name) }
+      return .numbered(
+        previous: RotationPolicy.numbered(terms.name, 2), next: RotationPolicy.numbered(terms.name, 1),
+        bare: stem)
+    case .jwks:
+      return .issued(
+        id: terms.policy.signingID(of: terms.name), others: terms.policy.otherPrivateKeys(of: terms.name),
+        set: fallback)
     }
   }
 
   /// The keys of the document that belong to the ring, its own first.
-  var names: [String] {
-    switch layout {
-    case .alone, .within, .versioned: [terms.name]
-    case .beside(_, let name): [terms.name, name]
-    case .numbered(let previous, let next, _): [terms.name, previous, next]
-    }
-  }
+  var names: [String] { terms.policy.keyNames(of: terms.name) }
 
   /// Reads them.
   func read(_ document: Document, _ reading: Reading) throws -> Values {
@@ -86,6 +89,11 @@ struct RingSlots {
       }
       let others = try [previous, next].compactMap { try value(of: $0, document, reading) }
       return Values(current: own, others: others.filter { !$0.isEmpty })
+    case .issued(let id, let others, let set):
+      return Values(
+        current: own,
+        others: try elements(Self.privateKeys, try value(of: others, document, reading), of: others),
+        published: (try value(of: id, document, reading), try value(of: set, document, reading)))
     }
   }
 
@@ -111,7 +119,36 @@ struct RingSlots {
       try set(previous, ring.previous.first?.key.secret, &document, .after(key: terms.name))
       let isKept = document.lastEntry(for: previous) != nil
       try set(next, ring.next?.key.secret, &document, .after(key: isKept ? previous : terms.name))
+    case .issued(let idName, let othersName, let setName):
+      let published = try self.published(ring)
+      try set(terms.name, ring.current.secret, &document, placement)
+      try set(idName, published.id, &document, .after(key: terms.name))
+      let list = others.isEmpty ? nil : try value(Self.privateKeys, others)
+      try set(othersName, list, &document, .after(key: idName))
+      try set(setName, published.set, &document, .after(key: list == nil ? idName : othersName))
     }
+  }
+
+  // MARK: Issuers
+
+  /// Private keys may be JSON themselves, so their list is JSON too.
+  private static let privateKeys = FallbackList(format: .json)
+
+  /// Whether what is published is what the ring says. A ring whose current key is not fit has nothing to publish.
+  func isPublished(_ ring: KeyRing, _ values: Values) throws -> Bool {
+    guard case .issued = layout, ring.current.isFit else { return true }
+    let meant = try published(ring)
+    return values.published.id?.matches(meant.id) == true && values.published.set?.matches(meant.set) == true
+  }
+
+  /// The id of the current key, and the set of all that are accepted, the current one first.
+  private func published(_ ring: KeyRing) throws -> (id: Secret, set: Secret) {
+    let keys = try ring.accepted.map { key throws(RotationRefusal) in
+      guard let id = key.fingerprint else { throw .unfitCurrent(terms.name) }
+      return (key: key.secret, id: id)
+    }
+    guard let set = try WebKeySet.text(of: keys) else { throw RotationRefusal.noWebKey(terms.name) }
+    return (try Secret(copying: keys[0].id.description), set)
   }
 
   // MARK: Numbers

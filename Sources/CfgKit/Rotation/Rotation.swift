@@ -114,7 +114,7 @@ package struct Rotation: Sendable {
     -> RotationChange
   {
     let declaration = project.schema[key]
-    let terms = RingFile.Terms(name: key, in: project, shownPath, now: request.now)
+    let terms = RingFile.Terms(key, declaration, shownPath, now: request.now)
     let reading = document.read(
       project.options.isCompatible ? .compatible : .strict, environment: project.options.environment)
     let file = try RingFile(terms, in: document, reading)
@@ -172,9 +172,8 @@ package struct Rotation: Sendable {
 }
 
 extension RingFile.Terms {
-  /// What the project says of a key.
-  init(name: String, in project: Project, _ shownPath: String, now: RotationTime) {
-    let declaration = project.schema[name]
+  /// What a schema says of a key; nil for one that it does not declare.
+  init(_ name: String, _ declaration: KeyDeclaration?, _ shownPath: String, now: RotationTime) {
     self.init(
       name: name, policy: declaration?.rotation ?? RotationPolicy(),
       strength: declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key, shownPath: shownPath,

@@ -61,6 +61,10 @@ struct RotationNotes {
       where: { [.ed25519, .ed25519PKCS8, .jwk].contains($0.generate?.kind) }, .kept,
       "tokens must not live longer than the overlap, and caches of the public keys count too"),
     Page(
+      where: { $0.rotation?.fallbackFormat == .jwks && $0.generate?.kind == .jwk }, .always,
+      "symmetric keys have no public half: the set holds the keys themselves, so only those who verify may have it"
+    ),
+    Page(
       where: { $0.rotation?.fallbackFormat == .versioned }, .kept,
       "the list covers what better-auth encrypts; cookies that the old key signed end now"),
     Page(

@@ -61,7 +61,7 @@ package struct RotationOverview: Sendable {
     guard let file = project.files.last(where: { $0.document.lastEntry(for: key) != nil }),
       let entry = file.document.lastEntry(for: key)
     else { return nil }
-    let terms = RingFile.Terms(name: key, in: project, file.shownPath, now: now)
+    let terms = RingFile.Terms(key, project.schema[key], file.shownPath, now: now)
     let read = try RingFile(terms, in: file.document, file.reading)
     let ring = read.ring
     return Row(

@@ -10,7 +10,7 @@ public struct RotationPolicy: Sendable, Hashable {
     case authjs
     /// `number:key` pairs, the first is current (better-auth).
     case versioned
-    /// All public keys under their fingerprints (JWT issuers).
+    /// A JSON Web Key Set of all public keys under their fingerprints (JWT issuers).
     case jwks
   }
 
@@ -58,6 +58,31 @@ public struct RotationPolicy: Sendable, Hashable {
 }
 
 extension RotationPolicy {
+  /// The keys of a document in which the ring of a key is kept, its own first (rotation.md §4).
+  func keyNames(of key: String) -> [String] {
+    guard let fallbackKey else { return [key] }
+    return switch fallbackFormat {
+    case .csv, .json, .versioned: fallbackKey == key ? [key] : [key, fallbackKey]
+    case .authjs: [key, fallbackKey, Self.numbered(key, 1)]
+    case .jwks: [key, signingID(of: key), otherPrivateKeys(of: key), fallbackKey]
+    }
+  }
+
+  /// `AUTH_SECRET_1` of `AUTH_SECRET_3` (Auth.js).
+  static func numbered(_ key: String, _ number: Int) -> String { "\(stem(of: key))_\(number)" }
+
+  /// `AUTH_SECRET` of `AUTH_SECRET_3`.
+  static func stem(of key: String) -> String { key.hasSuffix("_3") ? String(key.dropLast(2)) : key }
+
+  /// Where the id of the key that signs stands, since tokens name it (`kid`).
+  func signingID(of key: String) -> String { "\(key)_KID" }
+
+  /// Where an issuer's previous and next private keys stand; a set lists only what verifies.
+  func otherPrivateKeys(of key: String) -> String { "\(key)_PRIVATE_OTHERS" }
+
+  /// Whether the first key is more than the text of the key itself: it has a number, or is published under an id.
+  var dressesEveryKey: Bool { fallbackKey != nil && [.versioned, .jwks].contains(fallbackFormat) }
+
   /// Which of so many keys signs where a key holds its own list: the one at the end where new keys go.
   func signingIndex(amongOwn count: Int) -> Int { fallbackOrder == .newestFirst ? 0 : max(0, count - 1) }
 }

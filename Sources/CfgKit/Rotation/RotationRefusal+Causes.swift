@@ -162,11 +162,11 @@ extension RotationRefusal {
     RotationRefusal(.unreadable, key, "\(path) has an error in the value of \(key); see: cfgkit validate")
   }
 
-  static func unsupportedFormat(_ key: String, _ format: RotationPolicy.FallbackFormat) -> RotationRefusal {
+  static func noWebKey(_ key: String) -> RotationRefusal {
     RotationRefusal(
-      .unsupportedFormat, key,
-      "lists of the format \(format.rawValue) cannot be written yet; take fallback= out of the schema, and keep nothing with: "
-        + command(key, "--drop-previous"))
+      .unlistable, key,
+      "a key of \(key) has none of the forms that a JSON Web Key Set is made of (generate=ed25519, ed25519-pkcs8 or jwk); "
+        + "give one of these, or let cfgkit make it: \(command(key, "--drop-previous"))")
   }
 
   static func unnumbered(_ key: String) -> RotationRefusal {

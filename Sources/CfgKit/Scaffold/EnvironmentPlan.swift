@@ -22,6 +22,8 @@ package struct EnvironmentPlan: Sendable {
     fileprivate let placement: Placement
     /// The comment above a fresh secret that says when it was made.
     fileprivate let comment: String?
+    /// The declaration of a fresh secret that is the first key of a ring which has to be written as one.
+    fileprivate let ring: KeyDeclaration?
   }
 
   /// The new lines, in the order of the schema.
@@ -68,7 +70,9 @@ package struct EnvironmentPlan: Sendable {
         comment = "# cfgkit: rotated=\(today)"
       }
       let placement = document == nil ? .end : neighbours.placement(of: key)
-      additions.append(Addition(key: key, content: content, placement: placement, comment: comment))
+      let ring = declaration.rotation?.dressesEveryKey == true ? declaration : nil
+      additions.append(
+        Addition(key: key, content: content, placement: placement, comment: comment, ring: ring))
       neighbours.insert(key)
     }
     self.additions = additions
@@ -90,6 +94,10 @@ package struct EnvironmentPlan: Sendable {
       case .value(let text): try document.set(addition.key, to: text, at: addition.placement)
       case .secret(let format):
         let secret = try generator.generate(format)
+        if let declaration = addition.ring {
+          try RingFile.begin(declaration, with: secret, in: &document, at: addition.placement)
+          continue
+        }
         try secret.withBytes { bytes in _ = try document.set(addition.key, to: bytes, at: addition.placement)
         }
         if let comment = addition.comment { try document.insertComment(comment, above: addition.key) }

@@ -179,6 +179,7 @@ struct DeclarationBuilder {
   /// Takes what stands behind `=`, and settles everything that the rest decides; gives what is wrong with it.
   mutating func apply(_ value: SchemaValue, isExample: Bool) -> SchemaProblem? {
     settle(value, isExample: isExample)
+    if let problem = rotationProblem { return problem }
     switch value {
     case .none: return nil
     case .resolvedElsewhere:
@@ -223,6 +224,19 @@ struct DeclarationBuilder {
     if namesRotation { declaration.rotation = rotation }
     if let groupName { declaration.group = .init(name: groupName, isExclusive: groupIsExclusive) }
     if let mustBeText { declaration.mustBe = [.init(text: mustBeText, environment: mustBeEnvironment)] }
+  }
+
+  /// A set of web keys is published, so it is no list in the key itself, and can be made of some kinds of key only.
+  private var rotationProblem: SchemaProblem? {
+    guard rotation.fallbackFormat == .jwks else { return nil }
+    guard let fallbackKey = rotation.fallbackKey, fallbackKey != declaration.key else {
+      return SchemaProblem(
+        "fallback-format=jwks needs a key of its own for the set: fallback=\(declaration.key)_JWKS")
+    }
+    guard [.ed25519, .ed25519PKCS8, .jwk].contains(declaration.generate?.kind) else {
+      return SchemaProblem("fallback-format=jwks is for keys of generate=ed25519, ed25519-pkcs8 or jwk")
+    }
+    return nil
   }
 
   private func defaultRequirement(_ value: SchemaValue, isExample: Bool) -> Condition {

@@ -8,6 +8,12 @@ package import CfgKitSecrets
 /// promises: `replace` is atomic (a reader sees the old document or the new one), durable when it returns `committed`, and
 /// repeating it with the same operation changes nothing.
 package protocol DocumentStore: Sendable {
+  /// What messages call it: a path, or an address without a secret.
+  var name: String { get }
+
+  /// What it can do beside loading and replacing.
+  var capabilities: StoreCapabilities { get }
+
   /// The document as it stands, and its version.
   ///
   /// - Throws: `StoreError`; `.notFound` where there is none yet.
@@ -23,6 +29,10 @@ package protocol DocumentStore: Sendable {
   func replace(
     _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
   ) async throws(StoreError) -> Outcome
+
+  /// The documents that come after a version, each in one piece and the newest at least once; one that was replaced at once may be
+  /// left out. It ends when the reader stops, or with what cannot pass: a place that may not be read. An outage passes.
+  func watch(after version: DocumentVersion) -> AsyncThrowingStream<StoreChange, any Error>
 }
 
 /// How an attempt to replace a document ended.
@@ -33,4 +43,32 @@ package enum Outcome: Sendable, Hashable {
   case conflict(DocumentVersion)
   /// The reply was lost. Send the same request again to learn what happened.
   case unknown(OperationID)
+}
+
+/// What a store can do beside loading and replacing.
+package struct StoreCapabilities: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  /// It tells of a change when it happens; others are asked every few seconds.
+  package static let pushes = StoreCapabilities(rawValue: 1)
+  /// It knows who is alive, so that a rotation can wait for everybody.
+  package static let leases = StoreCapabilities(rawValue: 2)
+  /// It keeps old documents for a while.
+  package static let history = StoreCapabilities(rawValue: 4)
+}
+
+/// What a watch tells.
+package enum StoreChange: Sendable {
+  /// The document as it stands now.
+  case document(Document, DocumentVersion)
+  /// There is no document any more.
+  case removed
+  /// Changes were missed; the document that comes next is the newest again.
+  case resync
+  /// The store has not answered since that moment; what came last still counts.
+  case stale(since: ContinuousClock.Instant)
 }

@@ -1,25 +1,41 @@
-import CfgKitDotEnv
+package import CfgKitDotEnv
 import CfgKitSecrets
 
-/// Which bytes a document had, or that there was none.
+/// Which state of a document is meant, or that there was none.
 ///
-/// A keyed hash of the bytes. The key is drawn anew in each process, so a version says nothing to anybody else and cannot be
-/// used to guess at what the document holds.
+/// A file's is a keyed hash of its bytes. The key is drawn anew in each process, so it says nothing to anybody else and cannot be used
+/// to guess at what the document holds. A store that counts its changes gives its own number.
 public struct DocumentVersion: Sendable, Hashable {
-  private let fingerprint: Fingerprint?
+  private enum Mark: Sendable, Hashable {
+    case absent
+    case bytes(Fingerprint)
+    case revision(Int64)
+  }
+
+  private let mark: Mark
 
   /// There is no document.
-  public static let absent = DocumentVersion(fingerprint: nil)
+  public static let absent = DocumentVersion(mark: .absent)
 
   private static let salt = Result { () throws(SecretError) -> Salt in try Salt() }
 
   /// The version of a document's bytes.
-  init(of document: Document) throws(SecretError) {
+  package init(of document: Document) throws(SecretError) {
     let salt = try Self.salt.get()
-    self.init(fingerprint: document.withBytes { Fingerprint(of: $0, name: "", salt: salt) })
+    mark = .bytes(document.withBytes { Fingerprint(of: $0, name: "", salt: salt) })
   }
 
-  private init(fingerprint: Fingerprint?) {
-    self.fingerprint = fingerprint
+  /// The version that a store counted.
+  package init(revision: Int64) {
+    mark = .revision(revision)
+  }
+
+  private init(mark: Mark) {
+    self.mark = mark
+  }
+
+  /// The number that a store counted; nil for the versions of files, and for none.
+  package var revision: Int64? {
+    if case .revision(let number) = mark { number } else { nil }
   }
 }

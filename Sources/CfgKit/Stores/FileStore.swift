@@ -70,7 +70,14 @@ public struct FileStore: Sendable {
 }
 
 extension FileStore: DocumentStore {
-  /// Puts `new` in the place of the file of version `version`. A file needs no operation to resolve: there are no lost replies.
+  /// The path, as people see it.
+  package var name: String { ShownPath.of(path) }
+
+  /// None: nobody has a lease on a file.
+  package var capabilities: StoreCapabilities { [] }
+
+  /// Puts `new` in the place of the file of version `version`. A file needs no operation to resolve: there are no lost replies, and
+  /// one that is what it should become was written before.
   package func replace(
     _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
   ) throws(StoreError) -> Outcome {
@@ -84,12 +91,17 @@ extension FileStore: DocumentStore {
       }
       return .committed(committed)
     } catch let conflict as Conflict {
-      return .conflict(conflict.version)
+      return try conflict.version == self.version(of: new)
+        ? .committed(conflict.version) : .conflict(conflict.version)
     } catch let error as StoreError {
       if error.code == .notFound, version != .absent { return .conflict(.absent) }
       throw error
     } catch {
       throw .inputOutput(path, .ioError, "replaced")
     }
+  }
+
+  private func version(of document: Document) throws(StoreError) -> DocumentVersion {
+    do { return try DocumentVersion(of: document) } catch { throw .memory(path, error) }
   }
 }

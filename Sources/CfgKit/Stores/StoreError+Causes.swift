@@ -181,3 +181,23 @@ extension StoreError {
     }
   }
 }
+
+/// What stores say that are no files.
+extension StoreError {
+  static func unresolved(_ store: String) -> StoreError {
+    StoreError(
+      .unconfirmed, place: store,
+      "\(store) did not say whether the change is in place; look at it, and go on with: cfgkit rotate-secret KEY --resume"
+    )
+  }
+
+  static func busy(_ store: String) -> StoreError {
+    StoreError(
+      .changed, place: store,
+      "others kept changing \(store) meanwhile, and nothing was changed; wait and try again")
+  }
+
+  static func memory(at store: String, _ error: SecretError) -> StoreError {
+    StoreError(.memory, place: store, "\(store) could not be held in guarded memory: \(error.message)")
+  }
+}

@@ -1,10 +1,10 @@
 import CfgKitSecrets
-public import SystemPackage
+import SystemPackage
 
 /// Why a document could not be read or replaced.
 ///
-/// Unless the code is `.unconfirmed`, the old document is intact. Equal by code and path, so that tests stay readable. The
-/// message names the file, what is wrong with it and the way out; it never holds a byte of the document.
+/// Unless the code is `.unconfirmed`, the old document is intact. Equal by code and place, so that tests stay readable. The
+/// message names the place, what is wrong with it and the way out; it never holds a byte of the document.
 public struct StoreError: Error, Sendable {
   /// The kinds. New ones may come.
   public enum Code: String, Sendable, Hashable, CaseIterable {
@@ -40,29 +40,40 @@ public struct StoreError: Error, Sendable {
     case interrupted
     /// No guarded memory.
     case memory
+    /// What names a store is no address of one, or may not be used as it stands.
+    case address
+    /// The store cannot be reached, does not answer in time, or answers what is no answer.
+    case unreachable
+    /// The store gave an older document than one that was seen before.
+    case outdated
   }
 
   /// What went wrong.
   public let code: Code
-  /// The file, as the caller named it.
-  public let path: FilePath
+  /// The file or the store, as the caller named it; no address of a store that holds a secret is ever kept.
+  public let place: String
   /// One sentence for people, the way out last.
   public let message: String
   /// The exit code of rotation.md §7 and cli.md §3.
   public let exitCode: Int32
 
   init(_ code: Code, _ path: FilePath, _ message: String, exitCode: Int32? = nil) {
+    self.init(code, place: path.string, message, exitCode: exitCode)
+  }
+
+  /// An error of a store that is no file.
+  package init(_ code: Code, place: String, _ message: String, exitCode: Int32? = nil) {
     self.code = code
-    self.path = path
+    self.place = place
     self.message = message
     self.exitCode = exitCode ?? code.exitCode
   }
 }
 
 extension StoreError: Equatable {
-  /// Equal by code and path.
+  /// Equal by code and place.
   public static func == (left: StoreError, right: StoreError) -> Bool {
-    left.code == right.code && left.path == right.path
+    left.code == right.code && left.place == right.place
   }
 }
 
@@ -81,11 +92,13 @@ extension StoreError.Code {
     case .permission, .foreignOwner: 77
     case .notAFile, .hardLink, .brokenLink, .foreignLink, .kubernetesVolume, .mountPoint: 73
     case .tooLarge: 65
-    case .locked, .changed: 75
+    case .locked, .changed, .outdated: 75
     case .inputOutput: 74
     case .unconfirmed: 76
     case .interrupted: 130
     case .memory: 70
+    case .address: 64
+    case .unreachable: 69
     }
   }
 }

@@ -44,6 +44,34 @@ struct KeyMaterial: ~Copyable {
       })
   }
 
+  /// The bytes that a piece of base64 stands for; nil if it is not the one way of writing them.
+  ///
+  /// - Parameters:
+  ///   - head: how many bytes before it belong to something else.
+  ///   - tail: how many after it.
+  static func decoding(
+    _ text: borrowing RawSpan, _ variant: KeyText.Base64Variant, skipping head: Int = 0,
+    dropping tail: Int = 0
+  ) -> KeyMaterial? {
+    let count = text.byteCount - head - tail
+    guard count > 0 else { return nil }
+    let decoded = try? SecretBytes(capacity: count) { room in
+      unsafe room.withUnsafeMutableBytes { target in
+        unsafe text.withUnsafeBytes { source in
+          guard let target = target.baseAddress, let source = source.baseAddress else { return 0 }
+          var decodedCount = 0
+          let result = unsafe sodium_base642bin(
+            target.assumingMemoryBound(to: UInt8.self), count,
+            (source + head).assumingMemoryBound(to: CChar.self), count, nil, &decodedCount, nil,
+            variant.rawValue)
+          return result == 0 ? decodedCount : 0
+        }
+      }
+    }
+    guard let decoded, decoded.byteCount > 0 else { return nil }
+    return KeyMaterial(bytes: decoded)
+  }
+
   private static func fillRandomly(_ target: UnsafeMutableRawBufferPointer) {
     guard let base = target.baseAddress else { return }
     unsafe randombytes_buf(base, target.count)

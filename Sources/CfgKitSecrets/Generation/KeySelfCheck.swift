@@ -55,7 +55,8 @@ enum KeySelfCheck {
     }
   }
 
-  private static func has(_ text: borrowing RawSpan, _ part: StaticString, at start: Int) -> Bool {
+  /// Whether a fixed text stands at an offset.
+  static func has(_ text: borrowing RawSpan, _ part: StaticString, at start: Int) -> Bool {
     let part = unsafe part.octets
     guard start >= 0, start + part.count <= text.byteCount else { return false }
     for index in 0..<part.count where unsafe text.octet(start + index) != part[index] { return false }
@@ -102,23 +103,10 @@ enum KeySelfCheck {
     dropping tail: Int = 0,
     _ isAsMeant: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
-    let count = text.byteCount - head - tail
-    guard count > 0 else { return false }
-    let decoded = try? SecretBytes(capacity: count) { room in
-      unsafe room.withUnsafeMutableBytes { target in
-        unsafe text.withUnsafeBytes { source in
-          guard let target = target.baseAddress, let source = source.baseAddress else { return 0 }
-          var decodedCount = 0
-          let result = unsafe sodium_base642bin(
-            target.assumingMemoryBound(to: UInt8.self), count,
-            (source + head).assumingMemoryBound(to: CChar.self), count, nil, &decodedCount, nil,
-            variant.rawValue)
-          return result == 0 ? decodedCount : 0
-        }
-      }
+    guard let decoded = KeyMaterial.decoding(text, variant, skipping: head, dropping: tail) else {
+      return false
     }
-    guard let decoded else { return false }
-    return decoded.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe isAsMeant($0) } }
+    return decoded.bytes.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe isAsMeant($0) } }
   }
 
   private static func hex(_ text: borrowing RawSpan, byteCount: Int) -> Bool {

@@ -7,7 +7,7 @@ struct UnknownKeyCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     guard !project.schema.isEmpty else { return [] }
     let declared = project.schema.declarations.map(\.key)
-    let managed = project.schema.declarations.compactMap { $0.rotation?.fallbackKey }
+    let managed = project.schema.declarations.flatMap { $0.rotation?.keyNames(of: $0.key) ?? [] }
     let known = Set(declared + managed)
     return project.project.files.flatMap { file in
       file.document.entries.compactMap { entry -> Finding? in
