@@ -28,8 +28,8 @@ enum HelpText {
       --schema <file>         Default: nearest .env.schema, else .env.example.
       --compat                Compatible reading of .env; strict is the default
                               everywhere.
-      --format <fmt>          text, json; validate: also sarif, github, junit;
-                              export: its own.
+      --format <fmt>          text, json; validate, doctor, diff: also sarif,
+                              github, junit; export: its own.
       -o, --output <file>     Answer to FILE, mode 0600.
       --force                 Replace what stands in the way.
       --break-link            Write to a file that has other names too (hard

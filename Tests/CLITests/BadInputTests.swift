@@ -105,6 +105,37 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       }, codes: (0, 0, 77, 0), says: "[file-mode]", asNobody: true),
   ]
 
+  /// A file that is no `.env` at all, or whose rest is behind an unclosed quote, answers no question with "nothing".
+  @Test(arguments: inputs.filter { !$0.asNobody && $0.codes.validate == 65 && $0.codes.set == 65 })
+  func noVerbTakesAFileThatIsNoneForAnEmptyOne(input: BadInput) {
+    let scratch = Scratch([".env.schema": Self.schema])
+    input.prepare(scratch)
+    for arguments in [
+      ["list"], ["list", "--format", "json"], ["get", "OTHER"], ["explain", "OTHER"], ["fmt", "--check"],
+      ["rotate-secret", "--check"], ["rotate-secret", "--status"], ["rotate-secret", "OTHER"],
+      ["rotate-secret", "SECRET_KEY", "--drop-previous"], ["unset", "MODE"],
+    ] {
+      let outcome = scratch.cfgkit(arguments: arguments)
+      #expect(outcome.status == 65, "\(arguments): \(outcome.everything)")
+      #expect(outcome.everything.contains("error"), "\(outcome.everything)")
+    }
+  }
+
+  @Test func anUnclosedQuoteIsToldByEveryVerbThatLooks() {
+    let scratch = Scratch([".env.schema": Self.schema, ".env": "\(Self.good)OPEN=\"abc\nHIDDEN=1\n"])
+    for arguments in [
+      ["get", "HIDDEN"], ["explain", "HIDDEN"], ["rotate-secret", "--check"], ["rotate-secret", "--status"],
+      ["rotate-secret", "HIDDEN"],
+    ] {
+      let outcome = scratch.cfgkit(arguments: arguments)
+      #expect(outcome.status == 65, "\(arguments): \(outcome.everything)")
+      #expect(outcome.stderr.contains("[unterminated-quote]"), "\(outcome.everything)")
+    }
+    let list = scratch.cfgkit("list")
+    #expect(list.status == 0)
+    #expect(list.stderr.contains("note: .env has errors"), "\(list.everything)")
+  }
+
   static let isRoot = geteuid() == 0
 
   @Test(arguments: inputs.filter { !$0.asNobody || isRoot })

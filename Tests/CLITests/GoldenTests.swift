@@ -28,6 +28,26 @@ extension GoldenTests {
 }
 
 extension GoldenTests {
+  @Test(arguments: formats) func aComparisonReadsAsItWasReviewed(format: String) throws {
+    let scratch = Scratch(Golden.comparedFiles)
+    let outcome = scratch.cfgkit("diff", "staging.env", "--format", format)
+    #expect(outcome.status == 1)
+    #expect(!outcome.everything.contains(ValueTests.secret))
+    try Golden.expect(outcome.stdout, "diff/report.\(format)")
+  }
+
+  /// The fix of every finding of a comparison works: with all of them carried out, the two files are alike.
+  @Test func theFixesOfAComparisonMakeTheFilesAlike() throws {
+    let scratch = Scratch(Golden.comparedFiles)
+    #expect(scratch.cfgkit("set", "PORT", "80", "-f", ".env").status == 0)
+    #expect(scratch.cfgkit("set", "ONLY_HERE", "1", "-f", "staging.env").status == 0)
+    let rotated = scratch.cfgkit("rotate-secret", "SECRET_KEY", "-f", ".env")
+    #expect(rotated.status == 0, "\(rotated.everything)")
+    let outcome = scratch.cfgkit("diff", "staging.env")
+    #expect(outcome.status == 0, "\(outcome.everything)")
+    #expect(outcome.stdout.contains("only in .env  OLD"))
+  }
+
   /// Public files of real projects, without a schema: what is said of them was read once by hand, and none of it is wrong.
   @Test func realFilesHaveNoFindingThatIsWrong() throws {
     let folder = (#filePath as NSString).deletingLastPathComponent + "/../CfgKitDotEnvTests/Data/real"
@@ -46,6 +66,15 @@ extension GoldenTests {
 }
 
 enum Golden {
+  /// Two files of one project that should have the same keys.
+  static let comparedFiles = [
+    ".env.schema":
+      "# @defaultRequired=false\n# ---\n# @sensitive # cfgkit: strength=128 fallback=OLD\nSECRET_KEY=\n"
+      + "# @sensitive # cfgkit: managed\nOLD=\n\nPORT=\nMODE=\nONLY_HERE=\n",
+    ".env": "SECRET_KEY=\(ValueTests.secret)\nMODE=a\nONLY_HERE=1\n",
+    "staging.env": "SECRET_KEY=\(ValueTests.secret)\nMODE=b\nPORT=80\n",
+  ]
+
   /// A Flask project with most of what can be wrong around it.
   static let doctorFiles = [
     ".env.schema":

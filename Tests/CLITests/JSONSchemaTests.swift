@@ -4,7 +4,7 @@ import Testing
 /// The JSON of `validate` against the schema that is published beside it. Fields that the schema does not name are a mistake too:
 /// somebody forgot to publish them.
 @Suite struct JSONSchemaTests {
-  @Test(arguments: GoldenTests.cases.map { "validate/\($0)" } + ["doctor"])
+  @Test(arguments: GoldenTests.cases.map { "validate/\($0)" } + ["doctor", "diff"])
   func reportsAreWhatTheSchemaSays(name: String) throws {
     let file = (#filePath as NSString).deletingLastPathComponent + "/../../schemas/report.schema.json"
     let data = try #require(FileManager.default.contents(atPath: file))

@@ -10,7 +10,7 @@ import termios
 import time
 import unittest
 
-from test_calls import IS_QUICK, WRITERS, FaultCase, differences
+from test_calls import IS_QUICK, WRITERS, FaultCase, chosen, differences, in_turn, next_run
 from tracing import HAS_STRACE, injecting
 from writers import FRESH, OLD_KEY, ROTATE, SET, Folder, Writer, is_temporary
 
@@ -144,7 +144,7 @@ class SignalsAtEachStep(FaultCase):
         for writer in WRITERS[:1] if IS_QUICK else WRITERS:
             with self.subTest(writer.name):
                 found, new = self.new_state(writer)
-                faults = [(call, name, new) for call in found if call.is_about_files for name in names]
+                faults = [(call, name, new) for call, name in in_turn(writer, names, chosen(writer, found))]
                 self.each(writer, faults, self.signalled)
 
     @staticmethod
@@ -156,9 +156,7 @@ class SignalsAtEachStep(FaultCase):
             wrong = list(differences(folder, new, what))
             if done.returncode not in (-number, 128 + number):
                 wrong.append(f"{what}: ends with {done.returncode}: {done.stderr.strip()[:200]}")
-            again = folder.again()
-            if again.returncode not in (0, 66, 75):
-                wrong.append(f"{what}: the next run ends with {again.returncode}")
+            wrong += next_run(folder, new, what)
             return wrong
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -33,7 +34,16 @@ SECRET_KEY_FALLBACKS=
 # @optional
 NOTE=
 """
+# A second key that rotates, and that is past its age.
+TWO_KEYS = SCHEMA + """
+# @sensitive # cfgkit: strength=128 generate=hex:32 rotate=180d fallback=API_KEYS
+API_KEY=
+"""
 ENV = f"# mine\r\nMODE='a'   # why\nDEBUG=False\n\nexport SECRET_KEY={OLD_KEY}\nNOTE='two\nlines'"
+
+
+OLD_API_KEY = "b0e1d59a6c2f4387e9105dac7b83f2461e6f0c9d4ab87253f1d2c6e8905b7a43"
+TWO_KEYS_ENV = f"# mine\nMODE=a\nDEBUG=false\nSECRET_KEY={OLD_KEY}\n# cfgkit: rotated=2020-02-03\nAPI_KEY={OLD_API_KEY}\n"
 
 
 @dataclass(frozen=True)
@@ -48,30 +58,64 @@ class Writer:
     # Verbs run beforehand, to bring the project where the writer starts.
     before: tuple = ()
 
+    def __hash__(self):
+        return hash(self.name)
+
+
+def rotating(*flags, after=(), **options):
+    """`rotate-secret SECRET_KEY` with flags, after other steps of it."""
+    before = tuple(("rotate-secret", "SECRET_KEY", *step) for step in after)
+    steps = "".join(f", after {step[0] if step else 'one shot'}" for step in after)
+    return Writer(
+        f"rotate-secret {' '.join(flags)}".strip() + steps, ("rotate-secret", "SECRET_KEY", *flags), before=before, **options
+    )
+
+
+def rotating_two(*arguments, after=()):
+    """The same for a project with two keys."""
+    files = {".env.schema": TWO_KEYS, ".env": TWO_KEYS_ENV}
+    return Writer(f"rotate-secret {' '.join(arguments)}", ("rotate-secret", *arguments), files=files, before=after)
+
 
 SET = Writer("set", ("set", "MODE", "b"))
-UNSET = Writer("unset", ("unset", "NOTE"))
-ROTATE = Writer("rotate-secret", ("rotate-secret", "SECRET_KEY"), modes={".env": 0o640})
-PREPARE = Writer("rotate-secret --prepare", ("rotate-secret", "SECRET_KEY", "--prepare"))
-PROMOTE = Writer(
-    "rotate-secret --promote",
-    ("rotate-secret", "SECRET_KEY", "--promote"),
-    before=(("rotate-secret", "SECRET_KEY", "--prepare"),),
-)
-RETIRE = Writer(
-    "rotate-secret --retire",
-    ("rotate-secret", "SECRET_KEY", "--retire", "--grace", "0"),
-    before=(("rotate-secret", "SECRET_KEY"),),
-)
-ISSUED = Writer("rotate-secret --stdin", ("rotate-secret", "SECRET_KEY", "--stdin"), input=ISSUED_KEY + "\n")
 SECRET = Writer("set --stdin", ("set", "SECRET_KEY", "--stdin"), input=ISSUED_KEY + "\n")
+NEW = Writer("set of a key that is not there", ("set", "EXTRA", "x"))
+UNSET = Writer("unset", ("unset", "NOTE"))
+ROTATE = rotating(modes={".env": 0o640})
+ROTATIONS = (
+    ROTATE,
+    rotating("--stdin", input=ISSUED_KEY + "\n"),
+    rotating("--grace", "3d"),
+    rotating("--drop-previous"),
+    rotating("--compromised", "--yes", after=(("--prepare",),)),
+    rotating("--prepare"),
+    rotating("--promote", after=(("--prepare",),)),
+    rotating("--retire", "--grace", "0", after=((),)),
+    rotating("--abort", after=(("--prepare",),)),
+    rotating("--abort", after=((),)),
+    rotating("--resume", after=(("--prepare",),)),
+    rotating_two("SECRET_KEY", "API_KEY"),
+    rotating_two("--all"),
+    rotating_two("--due"),
+    rotating_two("--all", "--prepare"),
+    rotating_two("--all", "--promote", after=(("rotate-secret", "--all", "--prepare"),)),
+)
 FIX = Writer("validate --fix", ("validate", "--fix"), modes={".env": 0o644})
 FORMAT = Writer("fmt", ("fmt",), modes={".env": 0o640})
 INIT = Writer("init", ("init", "flask"), files={".gitignore": "dist/\n", ".env": "FLASK_APP=app.py\n"})
+EMPTY = Writer("init over an empty file", ("init", "flask"), files={".env": ""})
+MERGE = Writer("init --merge", ("init", "flask", "--merge"), files={".env.schema": SCHEMA, ".env": ENV})
 FRESH = Writer("init of an empty folder", ("init", "flask"), files={})
 
-ALL = (SET, SECRET, UNSET, ROTATE, PREPARE, PROMOTE, RETIRE, ISSUED, FIX, FORMAT, INIT, FRESH)
+ALL = (SET, SECRET, NEW, UNSET, *ROTATIONS, FIX, FORMAT, INIT, EMPTY, MERGE, FRESH)
 QUICK = (ROTATE,)
+# One verb of each kind meets every fault at every call; what the others share with it, which is all that they do before they
+# lock and all memory calls, is left out for them, and each of their calls meets one error and one signal in turn.
+THOROUGH = (SET, ROTATE, FRESH)
+
+
+# Where each writer begins, once it was prepared.
+BEGINNINGS = {}
 
 
 class Folder:
@@ -84,13 +128,25 @@ class Folder:
         self.path.mkdir()
         for name in ("home", "tmp"):
             (self.base / name).mkdir()
-        subprocess.run(["git", "init", "-q", self.path], check=True)
-        for name, text in writer.files.items():
-            (self.path / name).write_bytes(text.encode())
-            os.chmod(self.path / name, writer.modes.get(name, 0o600))
-        for arguments in writer.before:
-            self.run(arguments).check_returncode()
+        subprocess.run(["git", "init", "-q", "--template=", self.path], check=True)
+        if writer in BEGINNINGS:
+            for name, data, mode in BEGINNINGS[writer]:
+                (self.path / name).write_bytes(data)
+                os.chmod(self.path / name, mode)
+        else:
+            self.begin()
         self.old = self.state()
+
+    def begin(self):
+        """Writes the files and runs the verbs that come before; the result is kept for the next folder."""
+        for name, text in self.writer.files.items():
+            (self.path / name).write_bytes(text.encode())
+            os.chmod(self.path / name, self.writer.modes.get(name, 0o600))
+        for arguments in self.writer.before:
+            self.run(arguments).check_returncode()
+        BEGINNINGS[self.writer] = [
+            (name, (self.path / name).read_bytes(), stat.S_IMODE(os.stat(self.path / name).st_mode)) for name in self.names()
+        ]
 
     def __enter__(self):
         return self
@@ -106,7 +162,7 @@ class Folder:
     def command(self, arguments):
         return [str(CFGKIT), *arguments]
 
-    def run(self, arguments, under=(), input=""):
+    def run(self, arguments, under=(), input="", timeout=60):
         """Runs cfgkit here, under another command if one is given."""
         return subprocess.run(
             [*under, *self.command(arguments)],
@@ -115,7 +171,7 @@ class Folder:
             input=input,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=timeout,
         )
 
     def again(self, under=()):
@@ -141,7 +197,7 @@ class Folder:
 def roles(data):
     """The bytes with every secret, date and random word replaced by what it is."""
     text = data.decode("utf-8", "surrogateescape")
-    text = text.replace(OLD_KEY, "<old>").replace(ISSUED_KEY, "<issued>")
+    text = text.replace(OLD_KEY, "<old>").replace(OLD_API_KEY, "<old api>").replace(ISSUED_KEY, "<issued>")
     seen = []
 
     def key(match):

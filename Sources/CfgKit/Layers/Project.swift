@@ -83,6 +83,12 @@ public struct Project: Sendable {
     options.environment.scrub(Set(resolution.keys.filter { resolution[$0]?.isSensitive == true }))
   }
 
+  /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
+  package func shownName(of key: String) -> String {
+    if schema[key] != nil || KeyName.isShowable(key) { return key }
+    return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
+  }
+
   /// How messages name the paths that were tried for `.env` files.
   package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
 

@@ -21,9 +21,10 @@ enum CheckList {
 
   /// Every rule of every check, by code; two checks may report one rule.
   static let rules: [Rule] =
-    Set(general.flatMap(\.rules) + machine.flatMap(\.rules) + RulePack.all.flatMap(\.rules)).sorted {
-      $0.number < $1.number
-    }
+    Set(
+      general.flatMap(\.rules) + machine.flatMap(\.rules) + Comparison.rules + RulePack.all.flatMap(\.rules)
+    )
+    .sorted { $0.number < $1.number }
 }
 
 extension Rule {

@@ -33,6 +33,20 @@ public struct Report: Sendable {
     environmentName = project.environmentName
     keyCount = project.resolution.keys.count { key in project.resolution[key]?.winner != nil }
     hasSchema = !project.schema.isEmpty
+    sources = Self.sources(of: project)
+  }
+
+  /// What was found between two readings of one project, whose files are both sources.
+  init(_ project: Project, beside other: Project, findings: [Finding]) {
+    self.findings = findings
+    phase = .run
+    environmentName = project.environmentName
+    keyCount = Set(project.resolution.keys).union(other.resolution.keys).count
+    hasSchema = !project.schema.isEmpty
+    sources = Self.sources(of: project) + Self.sources(of: other).filter { $0.kind == "file" }
+  }
+
+  private static func sources(of project: Project) -> [Source] {
     var sources: [Source] = []
     if let path = project.shownSchemaPath {
       sources.append(
@@ -47,7 +61,7 @@ public struct Report: Sendable {
       if case .environment? = project.resolution[key]?.winner?.origin { true } else { false }
     }
     sources.append(Source(kind: "environment", path: nil, keyCount: fromEnvironment, lineCount: 0))
-    self.sources = sources
+    return sources
   }
 
   /// How many findings weigh this much.

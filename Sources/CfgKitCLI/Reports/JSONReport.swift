@@ -9,6 +9,7 @@ struct JSONReport {
     let isOK: Bool
     let sources: [JSON]
     let fixableCount: Int
+    var extra: [(String, JSON)] = []
   }
 
   /// The whole object.
@@ -32,7 +33,7 @@ struct JSONReport {
       ),
       ("findings", .array(findings.map { json($0, fallbackPath: fallbackPath) })),
     ]
-    return .object(fields)
+    return .object(fields + subject.extra)
   }
 
   private static func json(_ finding: Finding, fallbackPath: String) -> JSON {

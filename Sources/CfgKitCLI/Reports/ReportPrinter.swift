@@ -4,10 +4,13 @@ import CfgKit
 struct ReportPrinter {
   private let console: Console
   private let format: String
+  private let extra: [(String, JSON)]
 
-  init(_ console: Console, _ format: String?) {
+  /// `extra` are fields that the JSON of one verb has beside those of all.
+  init(_ console: Console, _ format: String?, extra: [(String, JSON)] = []) {
     self.console = console
     self.format = format ?? "text"
+    self.extra = extra
   }
 
   /// Findings are the answer, so they go to stdout; a valid project says so on stderr, to people only.
@@ -57,7 +60,7 @@ struct ReportPrinter {
       about: JSONReport.Subject(
         environment: report.environmentName, phase: report.phase.rawValue,
         isOK: !report.findings.contains { $0.severity >= failOn }, sources: files,
-        fixableCount: report.fixableCount), fallbackPath: fallbackPath)
+        fixableCount: report.fixableCount, extra: extra), fallbackPath: fallbackPath)
   }
 }
 

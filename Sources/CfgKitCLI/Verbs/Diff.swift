@@ -7,6 +7,8 @@ struct Diff: Verb {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare the keys of two files. No values.")
 
+  static let formats = Validate.formats
+
   @Argument(help: "A file.", completion: .file())
   var first: String
 
@@ -17,9 +19,16 @@ struct Diff: Verb {
   var global: GlobalOptions
 
   func perform(_ console: Console) throws -> ExitStatus {
-    let comparison = try FileComparison(read(first, console), first, read(second, console), second)
-    try console.answer(answersJSON ? comparison.json.text : comparison.text)
-    return comparison.isAlike ? .ok : .findings
+    let one = try read(first, console)
+    let comparison = try Comparison(one, read(second, console))
+    let table = FileComparison(comparison, first, second)
+    if let format = global.format, format != "text" {
+      try ReportPrinter(console, format, extra: table.fields).print(
+        comparison.report, of: one, failOn: .error)
+    } else {
+      try console.answer(table.text)
+    }
+    return comparison.report.isValid ? .ok : .findings
   }
 
   private func read(_ file: String, _ console: Console) throws -> Project {

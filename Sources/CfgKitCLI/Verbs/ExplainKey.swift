@@ -15,6 +15,7 @@ struct ExplainKey: Verb {
   func perform(_ console: Console) throws -> ExitStatus {
     let project = try global.project()
     guard let resolved = project.resolution[key] else {
+      try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)
     }
     let explanation = KeyExplanation(resolved, in: project, project.validate(ValidationOptions(keys: [key])))

@@ -18,6 +18,7 @@ struct GetKey: Verb {
   func perform(_ console: Console) throws -> ExitStatus {
     let project = try global.project()
     guard let resolved = project.resolution[key] else {
+      try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)
     }
     if resolved.isSensitive, !reveal {

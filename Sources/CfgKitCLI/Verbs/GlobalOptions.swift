@@ -35,7 +35,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "text, json; validate: also sarif, github, junit; export: its own.", valueName: "fmt"))
+      "text, json; validate, doctor, diff: also sarif, github, junit; export: its own.", valueName: "fmt"))
   var format: String?
 
   @Option(

@@ -11,6 +11,7 @@ struct ListKeys: Verb {
 
   func perform(_ console: Console) throws -> ExitStatus {
     let project = try global.project()
+    try project.requireListable(console)
     let listing = KeyListing(project, project.validate())
     try console.answer(answersJSON ? listing.json.text : listing.text(showsInferred: console.isVerbose))
     return .ok

@@ -11,6 +11,15 @@ extension Project {
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 
+  /// Fails with 65 if a file is no `.env` at all, so that not even its keys are known; says so beside the answer if only some
+  /// of it cannot be read.
+  func requireListable(_ console: Console) throws {
+    if validate().hasFileError { try requireReadable(console) }
+    for file in files where file.reading.hasErrors {
+      console.note("note: \(file.shownPath) has errors, so keys may be missing here; see: cfgkit validate")
+    }
+  }
+
   /// Fails with 65 if a file has an error that formatting must not guess about.
   func requireFormattable(_ console: Console) throws {
     try requireReadable(
@@ -36,12 +45,6 @@ extension Project {
     let trimmed = label.drop { $0 == "-" }.prefix(63)
     let end = trimmed.lastIndex { $0 != "-" }
     return end.map { String(trimmed[...$0]) } ?? "app"
-  }
-
-  /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
-  func shownName(of key: String) -> String {
-    if schema[key] != nil || KeyName.isShowable(key) { return key }
-    return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
   }
 
   /// The places where values were looked for.

@@ -67,15 +67,18 @@ struct RotateSecret: Verb {
     let step = try RotationFlags(self).step
     let project = try global.project()
     for key in keys where project.resolution[key] == nil {
+      try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)
     }
     switch step {
     case .check:
+      try project.requireReadable(console)
       let report = Report(
         project: project, phase: .run, findings: try RotationOverview(of: keys, in: project).findings)
       try ReportPrinter(console, global.format).print(report, of: project, failOn: .warning)
       return report.findings.isEmpty ? .ok : .findings
     case .status:
+      try project.requireReadable(console)
       let table = RotationTable(try RotationOverview(of: keys, in: project))
       try console.answer(answersJSON ? table.json.text : table.text)
       return .ok

@@ -57,9 +57,14 @@ enum Scratch {
 
   init(_ room: UnsafeMutableRawBufferPointer) { unsafe free = room }
 
+  /// Bytes that a row takes.
+  static func byteCount<Element: BitwiseCopyable>(_ type: Element.Type, _ count: Int) -> Int {
+    (count * MemoryLayout<Element>.stride + 15) & ~15
+  }
+
   /// Takes a row of zeros.
   mutating func row<Element: BitwiseCopyable>(_ type: Element.Type, _ count: Int) -> Row<Element> {
-    let byteCount = (count * MemoryLayout<Element>.stride + 15) & ~15
+    let byteCount = Self.byteCount(type, count)
     precondition(unsafe byteCount <= free.count, "scratch memory is too small")
     let part = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<byteCount])
     unsafe free = UnsafeMutableRawBufferPointer(rebasing: free[byteCount...])

@@ -7,6 +7,10 @@ enum Share {
   static let base64 = Cost.bits(3)
   static let hex = Cost.bits(4)
   static let base32 = Cost.bits(5)
+  // What was encoded: bytes, text, or a line of text.
+  static let encodedBytes = Cost.bits(1)
+  static let encodedText: Int32 = 306  // 7/16
+  static let encodedLine = Cost.bits(4)
   static let fewSymbols = Cost.bits(4)
   static let mash = Cost.bits(4)
   static let timeUUID = Cost.bits(5)
@@ -46,32 +50,56 @@ enum Share {
   static let caseChanged: Int32 = 1_107  // .05
 
   // A word's spelling.
-  static let lower: Int32 = 174  // 5/8
-  static let capital: Int32 = 619  // 3/16
-  static let upper = Cost.bits(3)
-  static let mixed = Cost.bits(4)
+  /// The shares of a word's case by the letters before it.
+  struct WordCase: Sendable {
+    let lower, capital, upper: Int32
+    let mixed = Cost.bits(4)
+    var costs: [Int32] { [lower, capital, upper, mixed] }
+  }
+  static let firstCase = WordCase(lower: 174, capital: 619, upper: Cost.bits(3))  // 5/8, 3/16
+  static let caseAfterLower = WordCase(lower: 107, capital: 686, upper: Cost.bits(5))  // 3/4, 5/32
+  static let caseAfterUpper = WordCase(lower: Cost.bits(3), capital: Cost.bits(4), upper: 107)
+  static let caseAfterBoth = WordCase(lower: 619, capital: 174, upper: Cost.bits(3))
+  // Letters as digits and signs, before any was seen in the text and after: none, some, all in one way.
   static let plain: Int32 = 24  // 15/16
-  static let leet = Cost.bits(4)
+  static let leet = Cost.bits(5)
+  static let allLeet = Cost.bits(6)
+  static let plainAmongLeet = Cost.bits(1)
+  static let leetAgain = Cost.bits(3)
+  static let allLeetAgain: Int32 = 619  // 3/16
   /// A letter that has a leet form and keeps its own, and one that takes either of two forms.
   static let leetKept = Cost.bits(1)
   static let leetTaken = Cost.bits(2)
 
   // A phrase's spelling.
   static let phraseOffset = Cost.bits(14)
-  static let phraseLower = Cost.bits(1)  // 1/2
-  static let phraseUpper: Int32 = 686  // 5/32
-  static let phraseTitle = Cost.bits(3)
-  static let phraseCamel = Cost.bits(4)
-  static let phraseSentence = Cost.bits(4)
-  static let phraseMixed: Int32 = 875  // 3/32
+  /// The shares of a phrase's case by the letters before it.
+  struct PhraseCase: Sendable {
+    let lower, upper, title, camel, sentence, mixed: Int32
+    var costs: [Int32] { [lower, upper, title, camel, sentence, mixed] }
+  }
+  static let firstPhraseCase = PhraseCase(  // 1/2, 5/32, 1/8, 1/16, 1/16, 3/32
+    lower: Cost.bits(1), upper: 686, title: Cost.bits(3), camel: Cost.bits(4), sentence: Cost.bits(4),
+    mixed: 875)
+  static let phraseCaseAfterLower = PhraseCase(  // 3/4
+    lower: 107, upper: Cost.bits(5), title: Cost.bits(4), camel: Cost.bits(4), sentence: Cost.bits(5),
+    mixed: Cost.bits(4))
+  static let phraseCaseAfterUpper = PhraseCase(
+    lower: Cost.bits(4), upper: 107, title: Cost.bits(5), camel: Cost.bits(5), sentence: Cost.bits(4),
+    mixed: Cost.bits(4))
+  static let phraseCaseAfterBoth = PhraseCase(
+    lower: Cost.bits(2), upper: Cost.bits(4), title: Cost.bits(1), camel: Cost.bits(4),
+    sentence: Cost.bits(4), mixed: Cost.bits(4))
   /// Whether a phrase with accents keeps them.
   static let accents = Cost.bits(1)
   /// Whether a phrase with a separator starts with it.
   static let leadingSeparator = Cost.bits(1)
 
   // What stands before a word, and between the words of a phrase.
-  static let jointNothing = Cost.bits(1)
-  static let jointAsBefore: Int32 = 363  // 3/8
+  static let firstJointNothing: Int32 = 107  // 3/4
+  static let firstJoint = Cost.bits(2)
+  static let jointNothing = Cost.bits(2)
+  static let jointAsBefore: Int32 = 174  // 5/8
   static let jointNew = Cost.bits(3)
 
   // A piece that comes again.
@@ -87,6 +115,17 @@ enum Share {
   static let runUpper: Int32 = 619  // 3/16
   static let runMixed = Cost.bits(4)
 
+  // The end of a word in text: a separator, or nothing, by what was seen before: neither, capitals inside, a separator.
+  static let separatorFirst: Int32 = 107  // 3/4
+  static let nothingFirst = Cost.bits(2)
+  static let separatorAmongCapitals = Cost.bits(3)
+  static let nothingAmongCapitals: Int32 = 50  // 7/8
+  static let separatorAmongSeparators: Int32 = 24  // 15/16
+  static let nothingAmongSeparators = Cost.bits(4)
+  // The case of a word's first letter that stands right after another word.
+  static let eitherCase = Cost.bits(1)
+  static let joinedCaseKept: Int32 = 50  // 7/8
+  static let joinedCaseChanged = Cost.bits(3)
   // A separator in text: the one before, or another.
   static let separatorAgain: Int32 = 107  // 3/4
   static let separatorOther = Cost.bits(2)
@@ -105,6 +144,7 @@ enum Share {
   /// The groups that share a state each.
   static let groups: [(name: String, costs: [Int32])] = [
     ("branches", [parse, base64, hex, base32, fewSymbols, mash, timeUUID]),
+    ("encoded", [encodedBytes, encodedText, encodedLine]),
     ("start", [startToken, startRandom, startText]),
     (
       "token",
@@ -115,17 +155,27 @@ enum Share {
     ("case in text", [caseKept, caseChanged]),
     ("case of a first letter", [firstCaseKept, firstCaseChanged]),
     ("case after a capital", [lowerAfterCapital, upperAfterCapital]),
-    ("case of a word", [lower, capital, upper, mixed]),
-    ("leet", [plain, leet]),
+    ("case of a first word", firstCase.costs),
+    ("case of a word after small letters", caseAfterLower.costs),
+    ("case of a word after capitals", caseAfterUpper.costs),
+    ("case of a word after both", caseAfterBoth.costs),
+    ("leet", [plain, leet, allLeet, allLeet]),
+    ("leet after leet", [plainAmongLeet, leetAgain, allLeetAgain, allLeetAgain]),
     ("leet of a letter", [leetKept, leetTaken, leetTaken]),
-    (
-      "case of a phrase",
-      [phraseLower, phraseUpper, phraseTitle, phraseCamel, phraseSentence, phraseMixed]
-    ),
+    ("case of a first phrase", firstPhraseCase.costs),
+    ("case of a phrase after small letters", phraseCaseAfterLower.costs),
+    ("case of a phrase after capitals", phraseCaseAfterUpper.costs),
+    ("case of a phrase after both", phraseCaseAfterBoth.costs),
+    ("first joint", [firstJointNothing, firstJoint]),
     ("joint", [jointNothing, jointAsBefore, jointNew]),
     ("again", [exact, otherCase]),
     ("step", [everyStep, everySecond, doubled]),
     ("case of a run", [runLower, runUpper, runMixed]),
+    ("end of a first word", [separatorFirst, nothingFirst]),
+    ("end of a word among capitals", [separatorAmongCapitals, nothingAmongCapitals]),
+    ("end of a word among separators", [separatorAmongSeparators, nothingAmongSeparators]),
+    ("case of a joined word", [eitherCase, eitherCase]),
+    ("case of the next joined word", [joinedCaseKept, joinedCaseChanged]),
     ("separator in text", [separatorAgain, separatorOther]),
     (
       "which separator",

@@ -1,7 +1,8 @@
 import CSodium
-import CfgKitSecrets
 import Foundation
 import Testing
+
+@testable import CfgKitSecrets
 
 /// A way in which programs write keys that they draw: how many symbols of which alphabet, and what is put around.
 struct DrawnFormat: Sendable, CustomTestStringConvertible {
@@ -99,6 +100,23 @@ struct DrawnFormat: Sendable, CustomTestStringConvertible {
     return text
   }
 
+  private static func written(
+    _ count: Int, _ separator: String, _ number: (UInt8) -> String
+  ) -> [UInt8] {
+    Array(bytes(count).map(number).joined(separator: separator).utf8)
+  }
+
+  private static func passphrase(
+    _ separator: String, end: String = "", _ spelled: (String) -> String
+  ) -> [UInt8] {
+    let words = (0..<10).map { _ in
+      spelled(
+        String(
+          decoding: EFFWordList.word(Int(randombytes_uniform(UInt32(EFFWordList.count)))), as: UTF8.self))
+    }
+    return Array((words.joined(separator: separator) + end).utf8)
+  }
+
   /// Every format holds 122 bits or more.
   static let all: [DrawnFormat] = [
     text("hex, 32", 32, "0123456789abcdef"), text("hex, 40", 40, "0123456789abcdef"),
@@ -150,6 +168,19 @@ struct DrawnFormat: Sendable, CustomTestStringConvertible {
     DrawnFormat(name: "UUID", bits: 122) { Array(uuid().utf8) },
     DrawnFormat(name: "two UUIDs", bits: 244) { Array((uuid() + uuid()).utf8) },
     DrawnFormat(name: "hex in groups", bits: 128) { grouped(32, 2, "0123456789abcdef", ":") },
+    DrawnFormat(name: "0x and hex in groups", bits: 256) { written(32, ", ") { "0x" + hex([$0]) } },
+    DrawnFormat(name: "hex in groups, escaped", bits: 256) { written(32, "") { "\\x" + hex([$0]) } },
+    DrawnFormat(name: "hex in long groups", bits: 256) { grouped(64, 8, "0123456789abcdef", "_") },
+    DrawnFormat(name: "bytes in decimal", bits: 256) { written(32, ",") { "\($0)" } },
+    DrawnFormat(name: "base64 of hex and a line's end", bits: 256) {
+      Array(base64(Array((hex(bytes(32)) + "\n").utf8), padded: true).utf8)
+    },
+    DrawnFormat(name: "UUID in braces", bits: 122) { Array("{\(uuid())}".utf8) },
+    DrawnFormat(name: "UUID, named", bits: 122) { Array("urn:uuid:\(uuid())".utf8) },
+    DrawnFormat(name: "two UUIDs and a sign", bits: 244) { Array("\(uuid())_\(uuid())".utf8) },
+    DrawnFormat(name: "ten words", bits: 129.25) { passphrase("-") { $0 } },
+    DrawnFormat(name: "ten words in capitals", bits: 129.25) { passphrase(" ") { $0.uppercased() } },
+    DrawnFormat(name: "ten words and a digit", bits: 129.25) { passphrase(".", end: "7") { $0.capitalized } },
     DrawnFormat(name: "base32 in groups", bits: 160) { grouped(32, 4, upper + "234567", "-") },
     DrawnFormat(name: "alphanumeric in groups", bits: 24 * log2(62)) {
       grouped(24, 6, upper + lower + digits, "-")

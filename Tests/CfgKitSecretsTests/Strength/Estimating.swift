@@ -21,4 +21,7 @@ enum Amount {
   /// Nightly keys are drawn in pieces, so that a machine can be left to others in between.
   static let piece =
     ProcessInfo.processInfo.environment["CFGKIT_NIGHTLY_KEYS"].flatMap { Int($0) } ?? 1_000_000
+  /// Keys of each format for the proof by chances.
+  static let fuzzed =
+    ProcessInfo.processInfo.environment["CFGKIT_NIGHTLY_FUZZED"].flatMap { Int($0) } ?? 1_000_000
 }

@@ -121,7 +121,7 @@ import Testing
   /// A drawn key has a description that is k bits shorter with a chance of at most 2^-k: 6 standard deviations are let pass.
   @Test(arguments: DrawnFormat.all)
   func aDrawnKeyIsHardlyEverDescribedInLess(_ format: DrawnFormat) {
-    let count = Amount.of(60, nightly: 10_000)
+    let count = Amount.of(60, nightly: Amount.fuzzed)
     var deficits = [Int](repeating: 0, count: 21)
     for _ in 0..<count {
       let estimate = StrengthEstimator().estimate(of: format.draw())

@@ -103,6 +103,37 @@ import Testing
     #expect(try estimate(again).verdict == .reject)
   }
 
+  @Test(arguments: [
+    "decorator exert surgical gainfully unafraid tricky creme unskilled monstrous slogan",
+    "Decorator-Exert-Surgical-Gainfully-Unafraid-Tricky-Creme-Unskilled-Monstrous-Slogan7",
+    "DECORATOR_EXERT_SURGICAL_GAINFULLY_UNAFRAID_TRICKY_CREME_UNSKILLED_MONSTROUS_SLOGAN",
+    "decoratorexertsurgicalgainfullyunafraidtrickycremeunskilledmonstrousslogan",
+  ])
+  func aPassphraseIsCreditedHoweverItIsWritten(_ words: String) throws {
+    #expect(try estimate(words).verdict == .ok)
+  }
+
+  @Test(arguments: [
+    "dragon dragon dragon dragon dragon dragon dragon", "DECORATOR-exert-Surgical-GAINFULLY-unafraid-Tricky",
+    "the cat sat on the mat and the dog looked on", "acidacidacidacidacidacidacidacidacid",
+  ])
+  func wordsThatWereNotDrawnAreNotCredited(_ words: String) throws {
+    #expect(try estimate(words).verdict == .reject)
+  }
+
+  @Test(arguments: [
+    "pleaseChangeThisSecretBeforeGoingLive", "PleaseChangeThisSecretBeforeGoingLive",
+    "ch4n63_7h15_53cr37_k3y_b3f0r3_pr0duc710n", "meinSehrGeheimerSchluesselFuerDieAnwendung",
+    "cGxlYXNlIGNoYW5nZSB0aGlzIHNlY3JldAo=", "!QAZ@WSX#EDC$RFV%TGB", "zaq1xsw2cde3vfr4bgt5nhy6",
+    "redGreenBlueYellowBlackWhite",
+    "0x00,0x01,0x02,0x03,0x04,0x05,0x06,0x07,0x08,0x09,0x0a,0x0b,0x0c,0x0d,0x0e,0x0f",
+    "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32]",
+    "urn:uuid:91230d10-247c-11e1-83ff-9b9c4824019b", "{018e65ac-36a9-7222-9d8c-c42ab40ed4ce}",
+  ])
+  func whatAPersonWroteIsRefusedHoweverItIsWritten(_ text: String) throws {
+    #expect(try estimate(text).verdict == .reject)
+  }
+
   @Test func aLongTextTakesNoTimeToSpeakOf() {
     let text = Array(String(repeating: "0123456789abcdef-your-secret ", count: 500).utf8)
     let estimate = StrengthEstimator().estimate(of: text)
@@ -116,6 +147,15 @@ import Testing
     #expect(StrengthEstimator().estimate(of: [0]).verdict == .reject)
     #expect(StrengthEstimator().estimate(of: [0xFF, 0xFE, 0xC3]).verdict == .reject)
     #expect(StrengthEstimator().estimate(of: Array(repeating: 0xC3, count: 300)).verdict == .reject)
+  }
+
+  /// Scratch memory is measured for the most alphabets and for every length.
+  @Test func textsOfEveryLengthAndOfAllAlphabetsAreEstimated() {
+    let pattern = Array("0aF-zZ+/_~ é\u{1}".utf8) + [0xFF]
+    for count in 1...600 {
+      let text = (0..<count).map { pattern[$0 * 7 % pattern.count] }
+      #expect(StrengthEstimator().estimate(of: text).byteCount == count)
+    }
   }
 
   @Test func anotherPolicyMovesTheLine() throws {

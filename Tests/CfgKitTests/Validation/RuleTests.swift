@@ -29,6 +29,8 @@ import Testing
       // FlaskVersionTests, DoctorTests, and the real services of Tests/Frameworks.
       "flask/fallbacks-version", "flask/sid-fixation", "flask/stale-sessions", "in-git-history",
       "service-unreachable", "service-tls", "laravel/cached-config",
+      // GoldenTests of the command line: diff.
+      "one-sided-key",
     ]
     let general = Rule.all.filter { $0.number >= 200 }.map(\.id)
     #expect(Set(general).subtracting(shown).subtracting(elsewhere) == [])

@@ -51,26 +51,31 @@ struct Description {
     Scratch.lend(Encoding.mostBytes(text.count) + 16) { room in
       let bytes = room.row(UInt8.self, Encoding.mostBytes(text.count))
       guard let count = unsafe encoding.decode(text, into: bytes), count > 0 else { return nil }
-      // One bit tells bytes from text.
-      var code = encoding.cost + Cost.bits(1) + ByteCode.cost(bytes, count)
+      let (code, inner) = ofBytes(bytes, count, depth)
       var tally = Tally(encoding.kind, text.count)
-      if isText(bytes, count) {
-        let inner = unsafe shortest(bytes.bytes(count), depth: depth + 1)
-        let innerCode = encoding.cost + Cost.bits(1) + inner.code
-        if innerCode < code {
-          code = innerCode
-          if inner.tally.isPlaceholder(of: count) { tally = Tally(.placeholder, text.count) }
-          tally.add(encoding.kind.reason)
-          tally.add(inner.tally.reasons)
-        }
+      if let inner {
+        if inner.isPlaceholder(of: count) { tally = Tally(.placeholder, text.count) }
+        tally.add(encoding.kind.reason)
+        tally.add(inner.reasons)
       }
-      return Description(code: code, tally: tally)
+      return Description(code: encoding.cost + code, tally: tally)
     }
   }
 
-  /// Whether bytes may be a text that is worth to be looked at: printable ASCII, or mostly UTF-8.
-  private static func isText(_ bytes: Row<UInt8>, _ count: Int) -> Bool {
-    for index in 0..<count where bytes[index] < 0x20 || bytes[index] == 0x7F { return false }
-    return true
+  /// The cost of bytes that were written as text, and what they are made of if they are text themselves.
+  static func ofBytes(_ bytes: Row<UInt8>, _ count: Int, _ depth: Int = 0) -> (code: Int32, tally: Tally?) {
+    let code = Share.encodedBytes + ByteCode.cost(bytes, count)
+    let textCount = textCount(bytes, count)
+    guard textCount > 0 else { return (code, nil) }
+    let inner = unsafe shortest(bytes.bytes(textCount), depth: depth + 1)
+    let innerCode = (textCount == count ? Share.encodedText : Share.encodedLine) + inner.code
+    return innerCode < code ? (innerCode, inner.tally) : (code, nil)
+  }
+
+  /// How many of the bytes are a text that is worth to be looked at, without the end of its line: all, or none.
+  private static func textCount(_ bytes: Row<UInt8>, _ count: Int) -> Int {
+    let end = bytes[count - 1] == 0x0A ? count - 1 : count
+    for index in 0..<end where bytes[index] < 0x20 || bytes[index] == 0x7F { return 0 }
+    return end
   }
 }

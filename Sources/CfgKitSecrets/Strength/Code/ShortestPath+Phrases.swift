@@ -91,13 +91,12 @@ extension ShortestPath {
     _ end: Int, _ length: Int, _ joint: UInt16?, _ spelling: Spelling, _ offset: Int, from position: Int
   ) {
     var total =
-      best[position] + Share.phrase + Share.phraseOffset + Cost.gamma(length - 3) + spelling.cost
+      best[position] + Share.phrase + Share.phraseOffset + Cost.gamma(length - 3)
+      + spelling.cost(phraseCase)
     if let joint {
-      let new = Share.jointNew + Self.separatorCost(joint)
-      total += joint == lastSeparator ? min(Share.jointAsBefore, new) : new
-      total += Share.leadingSeparator
+      total += jointCost(joint) + Share.leadingSeparator
     } else {
-      total += Share.jointNothing
+      total += noJointCost
     }
     offer(end, total, phrases.kind(offset), from: position)
   }
@@ -142,13 +141,13 @@ extension ShortestPath {
       return isPlain || isAccented
     }
 
-    var cost: Int32 {
-      var cost = Share.phraseMixed + Int32(truncatingIfNeeded: letterCount) * 256
-      if isLower { cost = min(cost, Share.phraseLower) }
-      if isUpper { cost = min(cost, Share.phraseUpper) }
-      if isTitle { cost = min(cost, Share.phraseTitle) }
-      if isCamel { cost = min(cost, Share.phraseCamel) }
-      if isSentence { cost = min(cost, Share.phraseSentence) }
+    func cost(_ shares: Share.PhraseCase) -> Int32 {
+      var cost = shares.mixed + Int32(truncatingIfNeeded: letterCount) * 256
+      if isLower { cost = min(cost, shares.lower) }
+      if isUpper { cost = min(cost, shares.upper) }
+      if isTitle { cost = min(cost, shares.title) }
+      if isCamel { cost = min(cost, shares.camel) }
+      if isSentence { cost = min(cost, shares.sentence) }
       return cost + (hasAccents ? Share.accents : 0)
     }
   }

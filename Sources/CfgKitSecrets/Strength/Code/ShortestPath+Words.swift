@@ -13,23 +13,16 @@ extension ShortestPath {
     findDates(position)
   }
 
-  /// The cost of the separator at a position as a joint.
-  private func jointCost(_ position: Int) -> Int32 {
-    let unit = text.units[position]
-    let new = Share.jointNew + Self.separatorCost(unit)
-    return unit == lastSeparator ? min(Share.jointAsBefore, new) : new
-  }
-
   /// Finds the words that start at a position, or after the separator there.
   private func findWords(_ position: Int) {
     var start = position
-    var joint = Share.jointNothing
+    var joint = noJointCost
     if Letter.isSeparator(text.units[position]) {
       // A sign may be a letter in disguise; what it stands for is looked up both ways.
-      if leetLetter(text.lower[position], 0) != 0 {
-        findWords(from: position, position, best[position] + Share.word + Share.jointNothing)
+      if Leet.letter(text.lower[position], 0) != 0 {
+        findWords(from: position, position, best[position] + Share.word + noJointCost)
       }
-      joint = jointCost(position)
+      joint = jointCost(text.units[position])
       start += 1
     }
     guard start < text.count else { return }
@@ -56,7 +49,8 @@ extension ShortestPath {
     while node != 0 {
       if let cost = words.cost(node) {
         offer(
-          end, base + cost + word.cost, words.isPlaceholder(node) ? .placeholder : .word, from: position)
+          end, base + cost + word.cost(wordCase, afterLeet: hasLeet),
+          words.isPlaceholder(node) ? .placeholder : .word, from: position)
       }
       guard end < text.count else { return }
       let next = letter(end, reading)
@@ -70,14 +64,17 @@ extension ShortestPath {
   /// The letter that a unit is or stands for, or 0.
   private func letter(_ index: Int, _ reading: Int) -> UInt8 {
     let lower = text.lower[index]
-    return Letter.isASCIILetter(lower) ? UInt8(truncatingIfNeeded: lower) : leetLetter(lower, reading)
+    return Letter.isASCIILetter(lower) ? UInt8(truncatingIfNeeded: lower) : Leet.letter(lower, reading)
   }
 
   /// Notes how a letter of a word is written.
   private func note(_ index: Int, _ letter: UInt8, _ word: inout SpelledWord) {
     let lower = text.lower[index]
-    guard Letter.isASCIILetter(lower) else { return word.addLeet() }
-    word.add(isUpper: lower != text.units[index], Self.hasLeetForm(letter) ? Share.leetKept : 0)
+    if Letter.isASCIILetter(lower) {
+      word.add(letter, isUpper: lower != text.units[index])
+    } else {
+      word.addLeet(letter, lower)
+    }
   }
 
   /// How the letters of a word are written.
@@ -87,51 +84,43 @@ extension ShortestPath {
     private var leetCount: Int32 = 0
     private var isFirstUpper = false
     private var leetCost: Int32 = 0
+    private var isAllDigits = true
+    private var isAllSigns = true
 
-    mutating func add(isUpper: Bool, _ leet: Int32) {
+    mutating func add(_ letter: UInt8, isUpper: Bool) {
       if isUpper {
         if count == 0 { isFirstUpper = true }
         upperCount += 1
       }
       count += 1
-      leetCost += leet
+      guard Leet.hasForm(letter - UInt8(ascii: "a")) else { return }
+      leetCost += Share.leetKept
+      if Leet.digit(letter) != 0 {
+        isAllDigits = false
+        isAllSigns = false
+      }
     }
 
-    mutating func addLeet() {
+    mutating func addLeet(_ letter: UInt8, _ unit: UInt16) {
       count += 1
       leetCount += 1
       leetCost += Share.leetTaken
+      if Leet.digit(letter) != unit { isAllDigits = false }
+      if Leet.sign(letter) != unit { isAllSigns = false }
     }
 
-    var cost: Int32 {
-      var cost = Share.mixed + count * 256
+    func cost(_ shares: Share.WordCase, afterLeet: Bool) -> Int32 {
+      var cost = shares.mixed + count * 256
       if upperCount == 0 {
-        cost = Share.lower
+        cost = min(cost, shares.lower)
       } else if upperCount == count - leetCount {
-        cost = min(cost, Share.upper)
+        cost = min(cost, shares.upper)
       }
-      if upperCount == 1, isFirstUpper { cost = min(cost, Share.capital) }
-      return cost + (leetCount > 0 ? Share.leet + leetCost : Share.plain)
-    }
-  }
-
-  /// Letters that have two forms in signs and digits.
-  private static func hasLeetForm(_ letter: UInt8) -> Bool { 0x020C_4953 >> UInt32(letter - 0x61) & 1 != 0 }
-
-  /// The letter that a digit or a sign stands for, or 0.
-  private func leetLetter(_ unit: UInt16, _ reading: Int) -> UInt8 {
-    switch unit {
-    case 0x30: UInt8(ascii: "o")
-    case 0x31, 0x21: reading == 0 ? UInt8(ascii: "i") : UInt8(ascii: "l")
-    case 0x32: UInt8(ascii: "z")
-    case 0x33: UInt8(ascii: "e")
-    case 0x34, 0x40: UInt8(ascii: "a")
-    case 0x35, 0x24: UInt8(ascii: "s")
-    case 0x36: UInt8(ascii: "g")
-    case 0x37, 0x2B: UInt8(ascii: "t")
-    case 0x38: UInt8(ascii: "b")
-    case 0x39: UInt8(ascii: "g")
-    default: 0
+      if upperCount == 1, isFirstUpper { cost = min(cost, shares.capital) }
+      if leetCount == 0 { return cost + (afterLeet ? Share.plainAmongLeet : Share.plain) }
+      var leet = (afterLeet ? Share.leetAgain : Share.leet) + leetCost
+      if isAllDigits || isAllSigns { leet = min(leet, afterLeet ? Share.allLeetAgain : Share.allLeet) }
+      return cost + leet
     }
   }
 }

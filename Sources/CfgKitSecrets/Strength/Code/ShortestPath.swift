@@ -34,9 +34,10 @@ struct ShortestPath {
     nonmutating set { state[1] = Int32(newValue) }
   }
   /// The last letter outside ASCII before the position.
-  private var lastLetter: UInt16 { UInt16(truncatingIfNeeded: state[2]) }
-  private var isUpperBefore: Bool { state[3] != 0 }
-  private var isFirstUpperBefore: Bool { state[4] != 0 }
+  var lastLetter: UInt16 { UInt16(truncatingIfNeeded: state[2]) }
+  /// The case of the last letter, and of the last word's first.
+  var isUpperBefore: Bool { state[3] != 0 }
+  var isFirstUpperBefore: Bool { state[4] != 0 }
   private var textCost: Int32 {
     get { state[5] }
     nonmutating set { state[5] = newValue }
@@ -45,13 +46,31 @@ struct ShortestPath {
     get { Int(state[6]) }
     nonmutating set { state[6] = Int32(newValue) }
   }
-  private static let stateCount = 8
+  /// The symbols that the text state takes the last two characters for.
+  var symbolsBefore: (UInt8, UInt8) {
+    get { (UInt8(truncatingIfNeeded: state[7]), UInt8(truncatingIfNeeded: state[8])) }
+    nonmutating set {
+      state[7] = Int32(newValue.0)
+      state[8] = Int32(newValue.1)
+    }
+  }
+  /// Whether a capital stood right after a small letter, and a digit or sign between letters as one of them.
+  var hasCapitalInside: Bool { state[9] != 0 }
+  var hasLeet: Bool { state[10] != 0 }
+  /// Whether there were small letters before, and capitals.
+  private var hasLower: Bool { state[11] != 0 }
+  private var hasUpper: Bool { state[12] != 0 }
+  private static let stateCount = 13
 
   private static func headCount(_ count: Int) -> Int { count <= 256 ? 256 : 16_384 }
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
-    TextUnits.byteCount(count) + 20 * (count + 1) + 4 * headCount(count) + 12 * 16 + 16 + 4 * stateCount
+    TextUnits.byteCount(count) + 5 * ScratchRoom.byteCount(Int32.self, count + 1)
+      + ScratchRoom.byteCount(Int32.self, headCount(count))
+      + ScratchRoom.byteCount(UInt8.self, RandomAlphabets.count)
+      + 2 * ScratchRoom.byteCount(Int32.self, RandomAlphabets.count)
+      + ScratchRoom.byteCount(Int32.self, stateCount)
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
@@ -75,6 +94,7 @@ struct ShortestPath {
     for position in 1..<(count + 1) { best[position] = Cost.impossible }
     best[0] = Share.startToken
     textCost = Share.startText
+    symbolsBefore = symbols(before: 0)
     for index in 0..<alphabets.count { randomCosts[index] = Share.startRandom + Share.alphabet }
     for position in 0..<count {
       settle(position)
@@ -122,6 +142,7 @@ struct ShortestPath {
       let isFromToken = token + Share.tokenToText <= random + Share.randomToText
       textCost = isFromToken ? token + Share.tokenToText : random + Share.randomToText
       textStart = position
+      symbolsBefore = symbols(before: position)
       randomBefore[position] = isFromToken ? 0 : UInt32(randomStarts[least]) + 1
     }
     let isFromToken = token + Share.tokenToRandom <= text + Share.textToRandom
@@ -146,17 +167,7 @@ struct ShortestPath {
         members >> UInt16(alphabet) & 1 == 0 ? Cost.impossible : min(Cost.impossible, next)
     }
     textCost = min(Cost.impossible, textCost + Share.textStays + textCharacterCost(position))
-    let unit = text.units[position]
-    let symbol = text.symbols[position]
-    if symbol == Letter.separatorSymbol {
-      state[0] = Int32(unit)
-    } else if symbol == Letter.otherSymbol {
-      state[2] = Int32(unit)
-    }
-    if symbol < Letter.separatorSymbol {
-      state[3] = Letter.isUpper(unit) ? 1 : 0
-      if position == 0 || text.symbols[position - 1] >= Letter.separatorSymbol { state[4] = state[3] }
-    }
+    notice(position)
     if position >= 2 {
       let key = key(text.lower[position - 2], text.lower[position - 1], text.lower[position])
       links[position - 2] = heads[key]
@@ -164,50 +175,49 @@ struct ShortestPath {
     }
   }
 
-  private func textCharacterCost(_ position: Int) -> Int32 {
-    let before = position > 0 ? text.symbols[position - 1] : Letter.separatorSymbol
-    let twoBefore = position > 1 ? text.symbols[position - 2] : Letter.separatorSymbol
-    let symbol = text.symbols[position]
-    let cost = TextModel.shared.cost(twoBefore, before, symbol)
+  /// Remembers what costs further on depend on.
+  private func notice(_ position: Int) {
     let unit = text.units[position]
-    switch symbol {
-    case Letter.digitSymbol: return cost + 851
-    case Letter.separatorSymbol:
-      guard Letter.isSeparator(unit) else { return Cost.impossible }
-      if lastSeparator == 0 { return cost + Self.separatorCost(unit) }
-      return cost
-        + (unit == lastSeparator
-          ? Share.separatorAgain : Share.separatorOther + Self.separatorCost(unit))
-    case Letter.otherSymbol: return cost + letterCost(unit)
-    default:
-      return cost + caseCost(position, Letter.isUpper(unit))
+    let symbol = text.symbols[position]
+    if symbol == Letter.separatorSymbol {
+      state[0] = Int32(unit)
+    } else if symbol == Letter.otherSymbol {
+      state[2] = Int32(unit)
     }
+    guard symbol < Letter.separatorSymbol else { return }
+    let isUpper = Letter.isUpper(unit)
+    if position == 0 || text.symbols[position - 1] >= Letter.separatorSymbol {
+      state[4] = isUpper ? 1 : 0
+      if position > 1, text.symbols[position - 2] < Letter.separatorSymbol,
+        Leet.letter(text.lower[position - 1], 0) != 0
+      {
+        state[10] = 1
+      }
+    } else if isUpper, !isUpperBefore {
+      state[9] = 1
+    }
+    state[3] = isUpper ? 1 : 0
+    state[isUpper ? 12 : 11] = 1
   }
 
-  private func caseCost(_ position: Int, _ isUpper: Bool) -> Int32 {
-    guard position > 0, text.symbols[position - 1] < Letter.separatorSymbol else {
-      return isUpper == isFirstUpperBefore ? Share.firstCaseKept : Share.firstCaseChanged
-    }
-    let isCapitalBefore =
-      isUpperBefore && (position == 1 || !Letter.isUpper(text.units[position - 2]))
-    if isCapitalBefore { return isUpper ? Share.upperAfterCapital : Share.lowerAfterCapital }
-    return isUpper == isUpperBefore ? Share.caseKept : Share.caseChanged
+  /// What a word's case costs here.
+  var wordCase: Share.WordCase {
+    if hasLower { return hasUpper ? Share.caseAfterBoth : Share.caseAfterLower }
+    return hasUpper ? Share.caseAfterUpper : Share.firstCase
   }
 
-  /// A letter outside ASCII: of the block of 128 of the last one, of the preset text, or any.
-  private func letterCost(_ unit: UInt16) -> Int32 {
-    let isAfterIdeograph = Letter.isIdeograph(lastLetter)
-    var least = (isAfterIdeograph ? Share.anyAfterIdeograph : Share.anyLetter) + Cost.bits(16)
-    if lastLetter != 0, unit >> 7 == lastLetter >> 7 {
-      least = min(
-        least, (isAfterIdeograph ? Share.blockAfterIdeograph : Share.blockAgain) + Cost.bits(7))
-    }
-    if phrases.lists(unit) {
-      least = min(
-        least,
-        (isAfterIdeograph ? Share.listedAfterIdeograph : Share.listed) + Cost.log2Up(phrases.listed.count))
-    }
-    return least
+  /// What a phrase's case costs here.
+  var phraseCase: Share.PhraseCase {
+    if hasLower { return hasUpper ? Share.phraseCaseAfterBoth : Share.phraseCaseAfterLower }
+    return hasUpper ? Share.phraseCaseAfterUpper : Share.firstPhraseCase
+  }
+
+  /// What it costs that nothing stands before a word or between those of a phrase, or that a separator does.
+  var noJointCost: Int32 { lastSeparator == 0 ? Share.firstJointNothing : Share.jointNothing }
+  func jointCost(_ unit: UInt16) -> Int32 {
+    if lastSeparator == 0 { return Share.firstJoint + Self.separatorCost(unit) }
+    let new = Share.jointNew + Self.separatorCost(unit)
+    return unit == lastSeparator ? min(Share.jointAsBefore, new) : new
   }
 
   /// Which separator, of the 33 signs of ASCII.

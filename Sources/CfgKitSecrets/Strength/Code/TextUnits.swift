@@ -8,7 +8,9 @@ struct TextUnits {
   private(set) var hasAmbiguousLeet = false
 
   /// Bytes that a text of `count` bytes needs.
-  static func byteCount(_ count: Int) -> Int { 5 * (count + 1) + 48 }
+  static func byteCount(_ count: Int) -> Int {
+    2 * ScratchRoom.byteCount(UInt16.self, count + 1) + ScratchRoom.byteCount(UInt8.self, count + 1)
+  }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
     units = room.row(UInt16.self, bytes.count + 1)

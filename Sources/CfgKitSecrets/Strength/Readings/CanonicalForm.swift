@@ -6,7 +6,6 @@ enum CanonicalForm {
   private static let heads: [StaticString] = [
     "base64:", "hex:", ageHead, ed25519Head,
   ]
-  private static let webKeyHead: StaticString = #"{"kty":"oct","k":""#
   private static let mostGroupSize = 8
 
   /// The part of `bytes` that holds the key, and whether what was taken off may also be part of a key.
@@ -19,13 +18,7 @@ enum CanonicalForm {
       unsafe core = UnsafeRawBufferPointer(rebasing: core[1..<core.count - 1])
       isGuess = true
     }
-    if core.count > 20, unsafe starts(core, with: webKeyHead),
-      unsafe core[core.count - 1] == UInt8(ascii: "}")
-    {
-      return unsafe (
-        UnsafeRawBufferPointer(rebasing: core[webKeyHead.utf8CodeUnitCount..<core.count - 2]), isGuess
-      )
-    }
+    if let key = unsafe webKey(core) { return unsafe (key, isGuess) }
     for head in heads where unsafe starts(core, with: head) {
       return unsafe (UnsafeRawBufferPointer(rebasing: core[head.utf8CodeUnitCount...]), isGuess)
     }
@@ -37,6 +30,21 @@ enum CanonicalForm {
       return unsafe (UnsafeRawBufferPointer(rebasing: core[count...]), true)
     }
     return unsafe (core, isGuess)
+  }
+
+  /// The value of the member `k` of a JSON Web Key without blanks (RFC 7518 §6.4).
+  private static func webKey(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard text.count > 20, unsafe text[0] == UInt8(ascii: "{"),
+      unsafe text[text.count - 1] == UInt8(ascii: "}"), unsafe place(of: #""oct""#, in: text) != nil,
+      let name = unsafe place(of: #""k":""#, in: text)
+    else { return nil }
+    let start = name + 5
+    guard let end = unsafe text[start...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    return unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
+  }
+
+  private static func place(of piece: StaticString, in text: UnsafeRawBufferPointer) -> Int? {
+    text.indices.first { unsafe starts(UnsafeRawBufferPointer(rebasing: text[$0...]), with: piece) }
   }
 
   static func isAgeIdentity(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe starts(bytes, with: ageHead) }

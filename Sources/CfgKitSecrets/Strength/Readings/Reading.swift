@@ -30,6 +30,11 @@ struct Reading {
       charset: unsafe GeneratorAlphabet.bound(text), code: description.code, tally: description.tally)
   }
 
+  /// A passphrase of `count` bytes.
+  init(_ passphrase: Passphrase, _ count: Int) {
+    self.init(charset: passphrase.charset, code: passphrase.code, tally: Tally(.random, count))
+  }
+
   init(charset: Int32, code: Int32, tally: Tally, note: Note = .key) {
     self.charset = charset
     self.code = code

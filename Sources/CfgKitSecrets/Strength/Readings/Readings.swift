@@ -25,6 +25,11 @@ struct Readings {
     if isGuess { unsafe consider(Reading(characters: bytes)) }
     if groupSize != nil { unsafe consider(Reading(characters: core)) }
     if best.isRejected(policy) { unsafe considerDecoded(core) }
+    if best.isRejected(policy), let bytes = unsafe WrittenBytes.hex(bytes) { consider(bytes) }
+    if best.isRejected(policy), let bytes = unsafe WrittenBytes.decimal(bytes) { consider(bytes) }
+    if best.isRejected(policy), let words = unsafe Passphrase(joined: bytes) {
+      consider(Reading(words, bytes.count))
+    }
     // What is described in fewer bits holds no part that is not, or hardly; and a piece of an encoding always looks drawn.
     let isEncoded = !best.tally.reasons.isDisjoint(with: [.encodedBase64, .encodedHex, .encodedBase32])
     if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80), core.count <= Self.longestLabelled {
@@ -54,7 +59,9 @@ struct Readings {
     for encoding in Encoding.allCases where best.tally.reasons.contains(encoding.kind.reason) {
       let reading = Scratch.lend(Encoding.mostBytes(text.count) + 16) { room -> Reading? in
         let bytes = room.row(UInt8.self, Encoding.mostBytes(text.count))
-        guard let count = unsafe encoding.decode(text, into: bytes) else { return nil }
+        guard var count = unsafe encoding.decode(text, into: bytes) else { return nil }
+        // What `echo` ends with.
+        if count > 1, bytes[count - 1] == 0x0A { count -= 1 }
         for index in 0..<count where bytes[index] < 0x20 || bytes[index] > 0x7E { return nil }
         return unsafe Reading(characters: bytes.bytes(count))
       }

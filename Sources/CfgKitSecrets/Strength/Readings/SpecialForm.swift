@@ -2,37 +2,53 @@
 enum SpecialForm {
   static func reading(_ bytes: UnsafeRawBufferPointer) -> Reading? {
     if let reading = unsafe uuids(bytes) { return reading }
-    if let passphrase = unsafe Passphrase(bytes) {
-      return Reading(charset: passphrase.charset, code: passphrase.code, tally: Tally(.random, bytes.count))
-    }
+    if let passphrase = unsafe Passphrase(bytes) { return Reading(passphrase, bytes.count) }
     if let password = unsafe password(bytes) { return unsafe Reading(characters: password) }
     if let reading = unsafe pem(bytes) { return reading }
     return unsafe token(bytes)
   }
 
-  /// Dashed UUIDs, one after the other: two of version 4 add up.
+  private static let uuidHead: StaticString = "urn:uuid:"
+  private static let uuidLength = 36
+  private static let mostUUIDs = 4
+
+  /// Dashed UUIDs, in braces or not, one after the other or with a sign between: two of version 4 add up.
   private static func uuids(_ bytes: UnsafeRawBufferPointer) -> Reading? {
-    let length = 36
-    let count = bytes.count / length
-    guard (1...4).contains(count), bytes.count == count * length else { return nil }
-    var charset: Int32 = 0
-    for index in 0..<count {
-      let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[index * length..<(index + 1) * length])
-      guard let bits = unsafe uuidBits(part) else { return nil }
-      charset += bits
-    }
-    return Scratch.lend(bytes.count + 16) { room in
-      let digits = room.row(UInt8.self, bytes.count)
+    guard bytes.count >= uuidLength else { return nil }
+    let isNamed = unsafe CanonicalForm.starts(bytes, with: uuidHead)
+    var start = isNamed ? uuidHead.utf8CodeUnitCount : 0
+    return Scratch.lend(32 * mostUUIDs + 16) { room in
+      let digits = room.row(UInt8.self, 32 * mostUUIDs)
       var digitCount = 0
-      for index in 0..<bytes.count where unsafe bytes[index] != UInt8(ascii: "-") {
-        digits[digitCount] = unsafe bytes[index]
-        digitCount += 1
+      var charset: Int32 = 0
+      while start < bytes.count {
+        if digitCount > 0, unsafe isUUIDSign(bytes[start]) { start += 1 }
+        let isInBraces = unsafe start < bytes.count && bytes[start] == UInt8(ascii: "{")
+        if isInBraces { start += 1 }
+        let end = start + uuidLength
+        guard digitCount < digits.count, end <= bytes.count,
+          let bits = unsafe uuidBits(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        else { return nil }
+        charset += bits
+        for index in start..<end where unsafe bytes[index] != UInt8(ascii: "-") {
+          digits[digitCount] = unsafe bytes[index]
+          digitCount += 1
+        }
+        start = end
+        if isInBraces {
+          guard start < bytes.count, unsafe bytes[start] == UInt8(ascii: "}") else { return nil }
+          start += 1
+        }
       }
       let description = unsafe Description.shortest(digits.bytes(digitCount))
       var tally = description.tally
       tally.add(.uuid)
       return Reading(charset: charset, code: description.code, tally: tally)
     }
+  }
+
+  private static func isUUIDSign(_ octet: UInt8) -> Bool {
+    octet == UInt8(ascii: ",") || octet == UInt8(ascii: ";") || CanonicalForm.isLabelSign(octet)
   }
 
   /// The random bits of a UUID by its version (RFC 9562): 122, 74 after a time, 60 of time and clock, none of a name.

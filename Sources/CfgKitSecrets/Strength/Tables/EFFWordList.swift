@@ -23,21 +23,25 @@ enum EFFWordList {
 }
 
 extension EFFWordList {
-  /// The number of a word, by binary search; nil if the list does not hold it.
+  /// The number of a word in any case, by binary search; nil if the list does not hold it.
   static func number(of word: UnsafeRawBufferPointer) -> Int? {
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      let candidate = unsafe self.word(middle)
-      if unsafe candidate.lexicographicallyPrecedes(word) {
-        low = middle + 1
-      } else if unsafe candidate.elementsEqual(word) {
-        return middle
-      } else {
-        high = middle
-      }
+      let order = unsafe compare(self.word(middle), word)
+      if order == 0 { return middle }
+      if order < 0 { low = middle + 1 } else { high = middle }
     }
     return nil
+  }
+
+  /// Below, at or above 0 as a word of the list stands before, is, or stands after a word in any case.
+  private static func compare(_ listed: UnsafeRawBufferPointer, _ word: UnsafeRawBufferPointer) -> Int {
+    for index in 0..<min(listed.count, word.count) {
+      let difference = unsafe Int(listed[index]) - Int(ASCII.lowercased(word[index]))
+      if difference != 0 { return difference }
+    }
+    return listed.count - word.count
   }
 }

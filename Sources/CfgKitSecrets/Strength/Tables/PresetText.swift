@@ -121,6 +121,8 @@ enum PresetText {
     twinkle twinkle little star never gonna give you up hasta la vista baby is this the real life the cake is a lie
     so long and thanks for all the fish cogito ergo sum veni vidi vici carpe diem the answer to life the universe and everything
     for god so loved the world there is no place like home an apple a day keeps the doctor away winter is coming
+    one two three four five six seven eight nine ten eleven twelve monday tuesday wednesday thursday friday saturday sunday
+    red orange yellow green blue purple black white alpha bravo charlie delta echo foxtrot golf hotel india juliet
     """
   /// Rows of digits and letters that look drawn and are not.
   static let constants: StaticString = """
@@ -154,6 +156,7 @@ enum PresetText {
     https://www.example.com/path/token https://api. https://github.com/ user@example.com admin@localhost 192.168.0.1
     akiaiosfodnn7example wjalrxutnfemi/k7mdeng/bpxrficyexamplekey sk_test_ pk_live_ whsec_ ghp_ xoxb-
     eyjhbgcioijiuzi1niisinr5cci6ikpxvcj9. eyjhbgcioijsuzi1nii 00000000-0000-0000-0000-000000000000
+    {"alg":"hs256","typ":"jwt"} {"user":"admin","password":" {"key":"value"} {"type":"service_account" enc[aes256_gcm,data:
     &lt;your secret key&gt; &amp; &quot; null undefined [object object] true false
     """
 }

@@ -12,6 +12,8 @@ struct Rows: Sendable {
     1a2b3c4d5e6f7g8h9i a1b2c3d4e5f6g7h8i9j0 qawsedrftgyhujikolp 147258369 789456123 159357 741852963 \
     aqwzsxedcrfv asdfqwerzxcv qweasdzxc 1234qwerasdfzxcv poiuytrewqasdfghjklmnbvcxz \
     abcdefghijklmnopqrstuvwxyz0123456789 0123456789abcdefghijklmnopqrstuvwxyz 123abc456def789ghi abc123def456ghi789 \
+    !qaz@wsx#edc$rfv%tgb^yhn&ujm*ik<(ol>)p:? zaq1xsw2cde3vfr4bgt5nhy6mju7,ki8.lo9/;p0 zaq!xsw@cde#vfr$bgt%nhy^mju& \
+    aoeuidhtns pyfgcrl qjkxbmwvz qwfpgjluy arstdhneio \
     йцукенгшщзхъ фывапролджэ ячсмитьбю йфяцычувскам абвгдеёжзийклмнопрстуфхцчшщъыьэюя
     """
 
