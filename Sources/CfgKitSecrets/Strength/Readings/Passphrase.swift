@@ -123,7 +123,7 @@ struct Passphrase {
   /// The fewest words that small letters can be cut into, so that no more than they hold is credited.
   private static func numbers(joined bytes: UnsafeRawBufferPointer) -> [Int]? {
     guard bytes.count >= 3 * fewestWords, bytes.count <= 256 else { return nil }
-    for index in unsafe bytes.indices {
+    for index in bytes.indices {
       let octet = unsafe bytes[index]
       guard ASCII.isLower(octet) || octet == UInt8(ascii: "-") else { return nil }
     }
