@@ -1,4 +1,5 @@
 import CfgKit
+import CfgKitDotEnv
 
 /// Findings as programs read them: the JSON of cli.md §5, fields in that order.
 struct JSONReport {
@@ -53,6 +54,9 @@ struct JSONReport {
         )
       )
     }
+    if !finding.disagreements.isEmpty {
+      fields.append(("disagreements", .array(finding.disagreements.map(json))))
+    }
     if let fix = finding.fix { fields.append(("fix", json(fix))) }
     fields.append(("help", .string("cfgkit rules \(finding.rule.code)")))
     return .object(fields)
@@ -65,6 +69,14 @@ struct JSONReport {
     ]
     return [("path", .string(location.path))]
       + numbers.compactMap { name, number in number.map { (name, .integer($0)) } }
+  }
+
+  private static func json(_ disagreement: Disagreement) -> JSON {
+    .object([
+      ("construct", .string(disagreement.construct.rawValue)),
+      ("reading", .string(disagreement.effect.rawValue)),
+      ("dialects", .array(disagreement.dialects.map { .string($0.rawValue) })),
+    ])
   }
 
   private static func json(_ fix: Fix) -> JSON {
