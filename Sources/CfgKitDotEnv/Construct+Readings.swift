@@ -46,6 +46,8 @@ extension Construct {
     case .backtickFirst, .backtickInside: [(.run, [.bash])]
     case .backtickPair: [(.removed, [.motdotla])]
     case .backtickClosedLater: [(.removed, [.node])]
+    case .backtickOpenAtEnd: [(.keyLost, [.node])]
+    case .commentBehindBacktick: [(.commentInValue, [.node])]
 
     // Quoted values
     case .singleEndsInBackslash: [(.refused, [.compose, .godotenv, .dotenvy])]

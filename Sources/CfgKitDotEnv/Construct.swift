@@ -28,6 +28,8 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case backtickFirst = "a leading backtick"
   case backtickPair = "backticks around the value"
   case backtickClosedLater = "a leading backtick that is closed later"
+  case backtickOpenAtEnd = "a leading backtick on the last line that none closes"
+  case commentBehindBacktick = "a comment behind a leading backtick that none closes"
   case backtickInside = "a backtick"
   case singleEndsInBackslash = "a backslash before the closing quote"
   case singleRunsOn = "a backslash before a quote that another follows"

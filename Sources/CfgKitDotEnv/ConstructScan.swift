@@ -121,6 +121,10 @@
       if let close = behind.first(where: { byte($0) == first }) {
         found.insert(.backtickClosedLater)
         if isEndOfValue(close + 1, before: rest.upperBound) { found.insert(.backtickPair) }
+      } else if !contains(Octet.lineFeed, in: rest) {
+        found.insert(.backtickOpenAtEnd)
+      } else if found.contains(.comment) {
+        found.insert(.commentBehindBacktick)
       }
     } else if hasBacktick(content) {
       found.insert(.backtickInside)

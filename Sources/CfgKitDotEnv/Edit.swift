@@ -166,6 +166,23 @@ extension Document {
       _ = reading.withValue(of: entry) { isEqual = $0.hasSameOctets(as: value) }
     }
     guard isEqual else { throw Self.notAsMeant(key) }
+    try verifyOthers(changed, key, at: index, isNew: isNew)
+  }
+
+  /// An entry that refers to the key may ask for a text, or become too large.
+  private func verifyOthers(
+    _ changed: Document, _ key: String, at index: Int, isNew: Bool
+  ) throws(EditError) {
+    let before = read(.strict)
+    let after = changed.read(.strict)
+    for entry in entries where isNew || entry.index != index {
+      let place = isNew && entry.index >= index ? entry.index + 1 : entry.index
+      guard before.hasValue(entry), !after.hasValue(changed.entries[place]) else { continue }
+      throw EditError(
+        .harmsOther,
+        "\(self.key(of: entry)) on line \(entry.lineNumber) refers to \(key) and cannot take this value; change that line first",
+        at: position(at: entry.keyRange.lowerBound))
+    }
   }
 
   /// What the modelled readers make of the only entry otherwise.

@@ -14,6 +14,8 @@ public struct EditError: Error, Sendable, Equatable, CustomStringConvertible {
     case badKey
     /// The value holds a NUL byte, or is not UTF-8.
     case badValue
+    /// Another entry refers to the key and would be in error.
+    case harmsOther
     /// The text is no comment, or there is nothing at the place.
     case badPlace
     /// Read again, the document did not say what was meant; a defect of this library.

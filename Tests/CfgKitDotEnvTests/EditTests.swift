@@ -62,6 +62,24 @@ import Testing
     #expect(document.bytes == Array(before.utf8))
   }
 
+  @Test func aValueThatPutsAnotherEntryInErrorIsRefused() throws {
+    let before = Array("A=1\nB=${A:?}\n".utf8)
+    var document = Document(before)
+    #expect(throws: EditError(.harmsOther, "", at: Position(line: 2, column: 1))) {
+      try document.set("A", to: "")
+    }
+    #expect(document.bytes == before)
+    try document.set("A", to: "2")
+    #expect(document.read().value(for: "B") == "2")
+    // What is in error already is none of the edit's doing.
+    var broken = Document(Array("A=1\nB=#\nC=${B}\n".utf8))
+    try broken.set("A", to: "")
+    var large = Document(Array("A=1\nB=${A}${A}\n".utf8), limits: Limits(valueBytes: 4))
+    #expect(throws: EditError(.harmsOther, "", at: Position(line: 2, column: 1))) {
+      try large.set("A", to: "123")
+    }
+  }
+
   @Test func aValueWithANulByteIsRefused() {
     var document = Document([])
     #expect { try document.set("A", to: "a\u{0}b") } throws: { ($0 as? EditError)?.code == .badValue }

@@ -25,6 +25,29 @@ import Testing
     #expect(reading.diagnostics.count + reading.uncountedDiagnostics == (line == "?\n" ? 1_000_000 : 0))
   }
 
+  /// Enough keys for a table of several parts, which is filled at the end, or at the first reference.
+  @Test(arguments: [nil, 10_000, 35_000])
+  func keysOfALargeFileAreFoundAndThoseThatComeAgainAreCounted(reference: Int?) throws {
+    var lines = (0..<40_000).map { "K\($0 % 30_000)=v\($0)" }
+    if let reference { lines.insert("R=${K5}", at: reference) }
+    let document = Document(Array(lines.joined(separator: "\n").utf8))
+    let reading = document.read(.strict)
+    let values = try #require(reading.values)
+    for key in 0..<30_000 {
+      #expect(values["K\(key)"] == "v\(key < 10_000 ? key + 30_000 : key)")
+    }
+    #expect(reading.value(for: "K29999") == "v29999")
+    #expect(reading.value(for: "K9999") == "v39999")
+    #expect(reading.value(for: "K30000") == nil)
+    #expect(reading.value(for: "R") == reference.map { $0 < 30_000 ? "v5" : "v30005" })
+    #expect(reading.diagnostics.count + reading.uncountedDiagnostics == 10_000)
+    let first = try #require(reading.diagnostics.first)
+    let moved = reference.map { $0 < 30_000 ? 1 : 0 } ?? 0
+    #expect(first.id == .duplicateKey && first.position == Position(line: 30_001 + moved, column: 1))
+    #expect(first.related.map(\.position) == [Position(line: 1, column: 1)])
+    #expect(reading.diagnostics.count { $0.fixIt == nil } == moved)
+  }
+
   @Test func ofOneKindAnEntryHasOneWarning() {
     let reading = Document(Array(("A=\"" + String(repeating: "\\q$1", count: 1_000) + "\"\n").utf8)).read(
       .compatible)

@@ -21,10 +21,11 @@ VARIABLES = {"CK_HOST": "from_process", "CK_EMPTY": ""}
 NAMES = ["A", "B", "a", "CK_HOST", "CK_EMPTY", "CK_UNSET"]
 KEYS = ["A"] * 8 + ["B", "a", "CK_HOST", "A.b", "A-b"]
 TEXT = ["x", "x", "a1", "Az_9", "v-1", "1", "e", "n", "t"]
+# What readers disagree on most comes most often, so that a row that is missing from a model is missed.
+DISPUTED = [" ", "#", " # c", "'", '"', "\\", "\\\\", "\\n", '\\"', "\\$", "\\q", "$", "$$", "$1", "`", "\t"]
 SIGNS = [
-    " ", " ", "\t", "#", " #", " # c", "\t# c", "'", '"', "`", "\\", "\\\\", "\\n", "\\r", "\\t", "\\q", "\\a", "\\'", '\\"', "\\$", "\\`",
-    "$", "$$", "$1", "${", "}", "{", "(", ")", ";", "|", "&", "<", ">", "~", "*", "?", "!", "=", ":", "/", "@", "%", "+", ",", "[", "]", "^",
-    "é", "e\u0301", "\u00a0", "\u2003", "\u200b", "\u200d", "\ufeff", "\x0b", "\x85", "💥",
+    " #", "\t# c", "\\r", "\\t", "\\a", "\\'", "\\`", "${", "}", "{", "(", ")", ";", "|", "&", "<", ">", "~", "*", "?", "!", "=", ":", "/",
+    "@", "%", "+", ",", "[", "]", "^", "é", "e\u0301", "\u00a0", "\u2003", "\u200b", "\u200d", "\ufeff", "\x0b", "\x85", "💥",
 ]
 LINE_ENDS = ["\n"] * 12 + ["\r\n", "\r"]
 
@@ -49,7 +50,7 @@ class Fragments:
         return f"${{{name}{self.choose([':-', ':-', '-', ':+', '+', ':?', '?'])}{word}}}"
 
     def pieces(self, most):
-        kinds = [lambda: self.choose(TEXT)] * 5 + [lambda: self.choose(SIGNS)] * 3 + [self.expansion]
+        kinds = [lambda: self.choose(TEXT)] * 5 + [lambda: self.choose(DISPUTED)] * 2 + [lambda: self.choose(SIGNS), self.expansion]
         return "".join(self.choose(kinds)() for _ in range(self.random.randint(0, most)))
 
     def value(self):
@@ -135,7 +136,7 @@ class Dialects(unittest.TestCase):
                 examples.setdefault(kind, []).append((path.read_bytes(), ours, values))
         shown = [(count, kind, examples[kind][:3]) for kind, count in wrong.most_common(12)]
         share = sum(wrong.values()) / len(self.files)
-        self.assertLessEqual(share, 0.01, f"{dialect}: {sum(wrong.values())} of {len(self.files)} wrong\n" + "\n".join(map(str, shown)))
+        self.assertLessEqual(share, 0.005, f"{dialect}: {sum(wrong.values())} of {len(self.files)} wrong\n" + "\n".join(map(str, shown)))
 
     @staticmethod
     def decoded(output):

@@ -1,14 +1,14 @@
 /// A `.env` of any size, the same for the same number of keys: 30 % plain values, 10 % URLs, 20 % in double quotes, 10 % in single
 /// quotes, 10 % with `\n`, 10 % behind `export`, and 10 % of the lines are comments. No `$`, so that all readers do the same work.
 public struct SampleFile {
-  private var state: UInt64 = 20_260_726
+  private var state: UInt64
   private var text: [UInt8] = []
 
-  private init() {}
+  private init(seed: UInt64) { state = seed }
 
-  /// The bytes of a file with this many keys, of which the last is `LAST_KEY=last`; about 93 bytes a key.
-  public static func bytes(keys: Int) -> [UInt8] {
-    var file = SampleFile()
+  /// The bytes of a file with this many keys, of which the last is `LAST_KEY=last`; about 93 bytes a key. Another seed gives another.
+  public static func bytes(keys: Int, seed: UInt64 = 20_260_726) -> [UInt8] {
+    var file = SampleFile(seed: seed)
     file.text.reserveCapacity(keys * 100)
     for number in 0..<keys - 1 { file.appendLines(number) }
     file.append("LAST_KEY=last\n")
