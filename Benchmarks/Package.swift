@@ -37,6 +37,9 @@ let package = Package(
     timing(
       "dotenv-timing", "CMeasurement", "SampleFile",
       .product(name: "CfgKitDotEnv", package: "cfgkit")),
+    timing(
+      "library-timing", .product(name: "CfgKit", package: "cfgkit"),
+      .product(name: "Configuration", package: "swift-configuration")),
     timing("strength-timing", .product(name: "CfgKitSecrets", package: "cfgkit")),
     timing(
       "swift-configuration-timing", .product(name: "Configuration", package: "swift-configuration")),

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CfgKit
 
 /// The command `cfgkit`: its verbs, its name and its version.
 @main
 struct CfgKitCommand: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = Release.version
 
   static let configuration = CommandConfiguration(
     commandName: "cfgkit",

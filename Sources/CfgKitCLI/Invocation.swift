@@ -63,10 +63,7 @@ struct Invocation {
   /// Says why it failed: on stderr, and with `--format json` as an object on stdout.
   private func report(_ failure: Failure) -> ExitStatus {
     if words.asksForJSON {
-      let error = JSON.object([
-        ("schemaVersion", .integer(1)),
-        ("error", .object([("code", .string(failure.code)), ("message", .string(failure.message))])),
-      ])
+      let error = JSONReport.json(code: failure.code, message: failure.message)
       try? StandardStream.output.write(error.line + "\n")
     } else if !failure.message.isEmpty {
       let style = Style(

@@ -10,20 +10,20 @@
     /// - Throws: `ConfigError` if it is not of this type.
     func content(of key: String, as type: ConfigType) throws(CfgKit.ConfigError) -> ConfigContent? {
       switch type {
-      case .string: try value(key, as: String.self).map(ConfigContent.string)
-      case .int: try value(key, as: Int.self).map(ConfigContent.int)
-      case .double: try value(key, as: Double.self).map(ConfigContent.double)
-      case .bool: try value(key, as: Bool.self).map(ConfigContent.bool)
+      case .string: try exposedValue(of: key, as: String.self).map(ConfigContent.string)
+      case .int: try exposedValue(of: key, as: Int.self).map(ConfigContent.int)
+      case .double: try exposedValue(of: key, as: Double.self).map(ConfigContent.double)
+      case .bool: try exposedValue(of: key, as: Bool.self).map(ConfigContent.bool)
       case .bytes:
-        try value(key, as: String.self).map { text throws(CfgKit.ConfigError) in
+        try exposedValue(of: key, as: String.self).map { text throws(CfgKit.ConfigError) in
           .bytes(try decoded(text, of: key))
         }
-      case .stringArray: try value(key, as: [String].self).map(ConfigContent.stringArray)
-      case .intArray: try value(key, as: [Int].self).map(ConfigContent.intArray)
-      case .doubleArray: try value(key, as: [Double].self).map(ConfigContent.doubleArray)
-      case .boolArray: try value(key, as: [Bool].self).map(ConfigContent.boolArray)
+      case .stringArray: try exposedValue(of: key, as: [String].self).map(ConfigContent.stringArray)
+      case .intArray: try exposedValue(of: key, as: [Int].self).map(ConfigContent.intArray)
+      case .doubleArray: try exposedValue(of: key, as: [Double].self).map(ConfigContent.doubleArray)
+      case .boolArray: try exposedValue(of: key, as: [Bool].self).map(ConfigContent.boolArray)
       case .byteChunkArray:
-        try value(key, as: [String].self).map { texts throws(CfgKit.ConfigError) in
+        try exposedValue(of: key, as: [String].self).map { texts throws(CfgKit.ConfigError) in
           .byteChunkArray(try texts.map { text throws(CfgKit.ConfigError) in try decoded(text, of: key) })
         }
       }

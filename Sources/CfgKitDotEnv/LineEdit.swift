@@ -2,7 +2,9 @@
 extension Document {
   /// Puts a comment on a line of its own, directly above the effective entry of a key.
   ///
-  /// - Parameter text: from `#` on, one line.
+  /// - Parameters:
+  ///   - text: from `#` on, one line.
+  ///   - key: the key.
   /// - Throws: `EditError` if the key has no entry, or `text` is no comment; nothing is changed.
   public mutating func insertComment(_ text: String, above key: String) throws(EditError) {
     try checkEditable()
@@ -28,7 +30,9 @@ extension Document {
 
   /// Puts new lines into the document: comments, `KEY=value` and blank lines, with the file's line end.
   ///
-  /// - Parameter text: the lines, separated by LF; a last line end may be missing.
+  /// - Parameters:
+  ///   - text: the lines, separated by LF; a last line end may be missing.
+  ///   - placement: where they go.
   /// - Throws: `EditError` if an old entry would change, or a new line is no line of a `.env`; nothing is changed.
   public mutating func insertLines(_ text: String, at placement: Placement = .end) throws(EditError) {
     try checkEditable()

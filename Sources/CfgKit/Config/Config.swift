@@ -1,4 +1,4 @@
-public import CfgKitSecrets
+import CfgKitSecrets
 
 #if canImport(Glibc)
   import Glibc
@@ -11,27 +11,86 @@ public import CfgKitSecrets
 /// A checked, immutable configuration.
 ///
 /// A `Config` exists only after all layers are loaded and valid, so nothing can read it too early, and no required key is
-/// missing from it. The order is always `defaults < .env < environment`.
+/// missing from it. The order is always `defaults < .env < environment`. Reads take no lock; those of numbers and booleans allocate
+/// nothing.
 ///
-///     let config = try Config.load()
-///     let port = try config.required("PORT", as: UInt16.self)
-///     let key = try config.secret("SECRET_KEY")
+///     let config = Config.loadOrExit(App.schema)
+///     let port = config[App.port]                       // UInt16
+///     let database = config[App.database]               // ConfigURL
+///
+/// Without a schema in Swift, the nearest `.env.schema` counts, and keys go by name: `try config.required("PORT", as: Int.self)`.
 public struct Config: Sendable {
-  private let resolution: Resolution
-  /// The environment's name: `--env`, `CFGKIT_ENV`, the schema's `@currentEnv` key, or `development`.
-  public let environmentName: String
+  let project: Project
+  private let values: CheckedValues
   /// What was found that does not keep the application from starting.
   public let warnings: [Finding]
 
-  /// Loads, resolves and checks the project around the working directory.
+  /// The environment's name: `--env`, `CFGKIT_ENV`, the schema's `@currentEnv` key, or `development`.
+  public var environmentName: String { project.environmentName }
+  /// What keys there are.
+  public var schema: Schema { project.schema }
+
+  /// Checks a project.
+  ///
+  /// - Throws: one `ConfigError` that lists everything that is wrong.
+  public init(_ project: Project) throws(ConfigError) {
+    let report = project.validate(ValidationOptions(facts: .layers)).strictForSwift(project.schema)
+    guard report.isValid else { throw ConfigError(report, of: project) }
+    do throws(SecretError) { values = try CheckedValues(of: project) } catch {
+      throw ConfigError(ProjectError(error))
+    }
+    let unreadable = values.findings(in: project)
+    guard unreadable.isEmpty else {
+      throw ConfigError(
+        Report(project: project, phase: .run, findings: report.findings + unreadable), of: project)
+    }
+    self.project = project
+    warnings = report.findings
+  }
+
+  /// The checked value of a key, by the hash and the name of a declaration.
+  func value(_ hash: UInt64, _ name: String) -> CheckedValue? { values.value(hash, name) }
+
+  /// The ring of a rotating secret, or nil.
+  func ring(of name: String) -> KeyRing? { values.rings[name] }
+}
+
+// MARK: Loading
+
+extension Config {
+  /// Loads every layer of the project around the working directory, resolves and checks it.
   ///
   /// - Parameters:
+  ///   - schema: the keys, declared in Swift; a `.env.schema` that lies there is not read.
   ///   - options: where to look and how to read.
-  ///   - schema: the keys, if they are declared in Swift; else the nearest `.env.schema` or `.env.example`.
   /// - Throws: one `ConfigError` that lists everything that is wrong, with locations and fixes.
-  public static func load(
-    _ options: Project.Options = Project.Options(), schema: Schema? = nil
-  ) throws(ConfigError) -> Config {
+  public static func load(_ schema: Schema, _ options: Project.Options = Project.Options())
+    throws(ConfigError) -> Config
+  {
+    try load(options, schema: schema)
+  }
+
+  /// Loads these values as the highest layer, over the schema's defaults: for tests. No file and no environment variable is read.
+  ///
+  /// - Parameters:
+  ///   - schema: the keys.
+  ///   - values: texts by key, as environment variables would have them.
+  ///   - environmentName: the environment's name; nil for what the schema's own key says, else `development`.
+  /// - Throws: one `ConfigError` that lists everything that is wrong.
+  public static func load(_ schema: Schema, values: [String: String], environmentName: String? = nil)
+    throws(ConfigError) -> Config
+  {
+    var options = Project.Options(environmentName: environmentName, environment: .made(values))
+    options.readsFiles = false
+    return try load(options, schema: schema)
+  }
+
+  /// Loads every layer by the nearest `.env.schema`, else `.env.example`; or by `schema`, if it is given.
+  ///
+  /// - Throws: one `ConfigError` that lists everything that is wrong, with locations and fixes.
+  public static func load(_ options: Project.Options = Project.Options(), schema: Schema? = nil)
+    throws(ConfigError) -> Config
+  {
     let project: Project
     do { project = try Project.load(options, schema: schema) } catch { throw ConfigError(error) }
     return try Config(project)
@@ -39,9 +98,14 @@ public struct Config: Sendable {
 
   /// Loads as `load` does, or prints what is wrong on standard error and exits with 78 (`EX_CONFIG` of sysexits.h): for the first
   /// line of a `main`.
-  public static func loadOrExit(
-    _ options: Project.Options = Project.Options(), schema: Schema? = nil
-  ) -> Config {
+  public static func loadOrExit(_ schema: Schema, _ options: Project.Options = Project.Options()) -> Config {
+    loadOrExit(options, schema: schema)
+  }
+
+  /// Loads by the nearest `.env.schema`, or prints what is wrong on standard error and exits with 78.
+  public static func loadOrExit(_ options: Project.Options = Project.Options(), schema: Schema? = nil)
+    -> Config
+  {
     do { return try load(options, schema: schema) } catch {
       var text = error.description + "\n"
       // A failed write to standard error has nobody left to be told to.
@@ -49,78 +113,31 @@ public struct Config: Sendable {
       exit(78)
     }
   }
+}
 
-  /// Checks a project.
-  ///
-  /// - Throws: one `ConfigError` that lists everything that is wrong.
-  public init(_ project: Project) throws(ConfigError) {
-    let report = project.validate(ValidationOptions(facts: .layers))
-    guard report.isValid else { throw ConfigError(report, of: project) }
-    resolution = project.resolution
-    environmentName = project.environmentName
-    warnings = report.findings
-  }
-
-  /// The value of a key, or nil if it is unset or empty.
-  ///
-  /// - Throws: `ConfigError` if the value is not of this type. The message names the key and its place, never the value.
-  public func value<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self) throws(ConfigError)
-    -> Value?
-  {
-    guard let resolved = resolution[key], !resolved.isMissing, let winner = resolved.winner else {
-      return nil
+extension Report {
+  /// The report with errors where a warning would leave a declaration in Swift without its value: `30` is no `Duration`.
+  fileprivate func strictForSwift(_ schema: Schema) -> Report {
+    var report = self
+    report.findings = findings.map { finding in
+      finding.rule == .ambiguousUnit && finding.key.map(schema.isDeclaredInSwift) == true
+        ? finding.weighing(.error) : finding
     }
-    guard let value = winner.value.withBytes({ bytes in Value.read(bytes) }) else {
-      throw ConfigError(reading: key, "is not \(Value.expectation)", at: winner.origin)
-    }
-    return value
-  }
-
-  /// The value of a key that has to be set.
-  ///
-  /// - Throws: `ConfigError` if it is unset, empty, or not of this type.
-  public func required<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self)
-    throws(ConfigError) -> Value
-  {
-    guard let value = try value(key, as: type) else { throw ConfigError(reading: key, "is not set") }
-    return value
-  }
-
-  /// The secret of a key that has to be set. Its bytes stay in guarded memory.
-  ///
-  /// - Throws: `ConfigError` if it is unset or empty, or if no guarded memory is to be had.
-  public func secret(_ key: String) throws(ConfigError) -> Secret {
-    guard let resolved = resolution[key], !resolved.isMissing, let winner = resolved.winner else {
-      throw ConfigError(reading: key, "is not set")
-    }
-    do { return try winner.value.guarded } catch {
-      throw ConfigError(ProjectError(.memory, error.message))
-    }
-  }
-
-  /// Where a key's value came from, or nil if it has none.
-  public func origin(of key: String) -> Origin? {
-    resolution[key]?.winner?.origin
-  }
-
-  /// What the schema says of a key, or nil.
-  package func declaration(of key: String) -> KeyDeclaration? { resolution[key]?.declaration }
-
-  /// Whether a key's value is a secret: declared, or inferred from its name or value.
-  package func isSensitive(_ key: String) -> Bool { resolution[key]?.isSensitive ?? false }
-
-  /// The keys that have a value, in the order of the schema.
-  public var keys: [String] {
-    resolution.keys.filter { resolution[$0]?.winner != nil }
+    return report
   }
 }
 
-extension Config: CustomStringConvertible, CustomReflectable {
+// MARK: Printing
+
+extension Config: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The keys and where they come from; no value.
   public var description: String {
     "Config(\(environmentName): "
       + keys.map { "\($0) from \(origin(of: $0)?.description ?? "nowhere")" }.joined(separator: ", ") + ")"
   }
+
+  /// The same as `description`.
+  public var debugDescription: String { description }
 
   /// Without children, so that `dump` and mirrors find nothing.
   public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }

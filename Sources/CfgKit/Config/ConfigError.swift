@@ -14,34 +14,62 @@ public struct ConfigError: Error, Sendable {
   public let code: Code
   /// What validation found, warnings too; empty unless `code` is `.invalid`.
   public let findings: [Finding]
+  /// The key of a failed read; else nil.
+  public let key: String?
+  /// Where the value of a failed read came from; nil if there is none.
+  public let origin: Origin?
   private let message: String
-  /// The errors as text, made while the files were at hand.
-  private let report: String
+  /// The errors as text and all findings as JSON, made while the files were at hand.
+  private let report: (text: String, json: JSON)?
 
   init(_ error: ProjectError) {
-    code = .unreadable(error.code)
-    findings = []
-    report = ""
-    message = error.message
+    self.init(.unreadable(error.code), error.message)
   }
 
   init(_ report: Report, of project: Project) {
-    code = .invalid
-    findings = report.findings
     let errors = report.findings.filter { $0.severity == .error }
-    self.report = FindingText(files: project.files).text(errors)
-    message = "not started: \(errors.count) \(errors.count == 1 ? "error" : "errors")"
+    let text = FindingText(files: project.files)
+    let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
+    self.init(
+      .invalid, "not started: \(errors.count) \(errors.count == 1 ? "error" : "errors")",
+      findings: report.findings,
+      report: (
+        errors.map { text.text($0) }.joined(),
+        JSONReport.json(report, failOn: .error, fallbackPath: fallbackPath)
+      ))
   }
 
   package init(reading key: String, _ reason: String, at origin: Origin? = nil) {
-    code = .read
-    findings = []
-    report = ""
-    message = "\(key) \(reason)" + (origin.map { " (\($0))" } ?? "")
+    self.init(
+      .read, "\(key) \(reason)" + (origin.map { " (\($0))" } ?? ""), key: key, origin: origin)
+  }
+
+  private init(
+    _ code: Code, _ message: String, findings: [Finding] = [], key: String? = nil, origin: Origin? = nil,
+    report: (text: String, json: JSON)? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.findings = findings
+    self.key = key
+    self.origin = origin
+    self.report = report
+  }
+
+  /// The JSON of cli.md §5 for what validation found; for any other failure `{"schemaVersion":1,"error":{…}}`.
+  public var json: String {
+    if let report { return report.json.text }
+    let word: String
+    switch code {
+    case .unreadable(let code): word = code.rawValue
+    case .invalid: word = "invalid"
+    case .read: word = "read"
+    }
+    return JSONReport.json(code: word, message: message).text
   }
 }
 
 extension ConfigError: CustomStringConvertible {
   /// The report that a person can act on, many lines without a value; the last says how many errors there are.
-  public var description: String { report + message }
+  public var description: String { (report?.text ?? "") + message }
 }

@@ -1,3 +1,5 @@
+public import CfgKitSecrets
+
 /// A type that a configured value can be read as. Reading is lenient in nothing: schema.md §3 says what each accepts.
 public protocol ConfigValue {
   /// The value of this text, or nil if it is none. `bytes` is UTF-8 and not empty.
@@ -33,7 +35,7 @@ extension Double: ConfigValue {
 extension ConfigValue where Self: FixedWidthInteger {
   /// `-12`, within the range of the type.
   public static func read(_ bytes: borrowing RawSpan) -> Self? {
-    TextForms.integer(bytes).flatMap { Self(exactly: $0) }
+    TextForms.integer(bytes, as: Self.self)
   }
   /// `a whole number from … to …`.
   public static var expectation: String { "a whole number from \(Self.min) to \(Self.max)" }
@@ -49,6 +51,33 @@ extension UInt8: ConfigValue {}
 extension UInt16: ConfigValue {}
 extension UInt32: ConfigValue {}
 extension UInt64: ConfigValue {}
+
+extension Float: ConfigValue {
+  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal.
+  public static func read(_ bytes: borrowing RawSpan) -> Float? {
+    TextForms.isDecimal(bytes) ? Float(bytes.text) : nil
+  }
+  /// `a number`.
+  public static var expectation: String { "a number" }
+}
+
+extension Secret: ConfigValue {
+  /// The bytes, in guarded memory; nil where that is not to be had.
+  public static func read(_ bytes: borrowing RawSpan) -> Secret? { try? Secret(copying: bytes) }
+  /// `a secret that guarded memory could hold`.
+  public static var expectation: String { "a secret that guarded memory could hold" }
+}
+
+extension ConfigURL: ConfigValue {
+  /// A URL; its password goes to guarded memory.
+  public static func read(_ bytes: borrowing RawSpan) -> ConfigURL? {
+    guard let parts = URLParts(bytes) else { return nil }
+    let isSecret = parts.password != nil
+    return (try? LayerValue(copying: bytes, isSensitive: isSecret)).flatMap { try? ConfigURL($0) }
+  }
+  /// `a URL`.
+  public static var expectation: String { "a URL" }
+}
 
 extension Duration: ConfigValue {
   /// `30s`, `5m`, `1h`, `2d`.

@@ -114,13 +114,9 @@ public struct Project: Sendable {
       schemaPath = nil
       shownSchemaPath = nil
     } else if let path = options.schemaPath ?? search.schemaPath {
-      let (document, shownPath) = try reader.document(at: path)
-      let root = search.root
-      schema = SchemaParser.parse(
-        document, path: shownPath, isExample: ProjectSearch.isExample(path),
-        importer: { target in reader.imported(target, beside: path, inside: root) })
+      schema = try Schema(contentsOf: path, by: reader, inside: search.root)
       schemaPath = path
-      shownSchemaPath = shownPath
+      shownSchemaPath = ShownPath.of(path)
     } else {
       schema = Schema()
       schemaPath = nil

@@ -8,6 +8,8 @@ struct URLParts {
   let port: Range<Int>?
   let path: Range<Int>
   let query: Range<Int>?
+  /// Whether `//` stands behind the scheme.
+  let hasAuthority: Bool
 
   /// Reads `scheme://[user[:password]@][host][:port][/path][?query]`, or `scheme:path`; nil if there is no scheme, or a
   /// control character, a space or a `#` stands anywhere.
@@ -19,7 +21,7 @@ struct URLParts {
     for index in 0..<count where bytes[octet: index] <= 0x20 || bytes[octet: index] == 0x7F { return nil }
     for index in 0..<count where bytes[octet: index] == UInt8(ascii: "#") { return nil }
     scheme = 0..<colon
-    let hasAuthority =
+    hasAuthority =
       colon + 2 < count && bytes[octet: colon + 1] == UInt8(ascii: "/")
       && bytes[octet: colon + 2] == UInt8(ascii: "/")
     guard hasAuthority else {

@@ -27,6 +27,8 @@ struct FallbackList {
   }
 
   let format: Format
+  /// What stands between the elements of a csv list; readers of previous keys know only the comma.
+  var separator = ","
 
   /// The elements in their order. Empty ones are left out: an empty text would be a key that signs in anyone.
   func elements(of value: Secret) throws(Failure) -> [Secret] {
@@ -72,7 +74,7 @@ struct FallbackList {
     try value.withBytes { (bytes: borrowing RawSpan) throws(Failure) -> [Secret] in
       if bytes.starts(with: "[") && bytes.ends(with: "]") { throw .malformed }
       var ranges: [Range<Int>] = []
-      ListElements(separator: ",").forEach(in: bytes) { ranges.append($0) }
+      ListElements(separator: separator).forEach(in: bytes) { ranges.append($0) }
       var elements: [Secret] = []
       for range in ranges {
         do throws(SecretError) {

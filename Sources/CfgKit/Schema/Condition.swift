@@ -43,6 +43,11 @@ public indirect enum Condition: Sendable, Hashable {
     }
   }
 
+  private static func joined(_ first: Condition, _ word: String, _ second: Condition) -> String {
+    let reasons = [first.reason, second.reason]
+    return reasons.contains("here") ? "here" : reasons.joined(separator: " \(word) ")
+  }
+
   /// The reason behind `KEY is required …`, or the empty text if it always holds: `when SESSION_TYPE is redis`.
   package var reason: String {
     switch self {
@@ -54,6 +59,8 @@ public indirect enum Condition: Sendable, Hashable {
     case .not(.isEmpty(let key)): "when \(key) is set"
     case .not(.equals(let key, let text)): "unless \(key) is \(text)"
     case .not(.environment(let names)): "outside \(names.joined(separator: ", "))"
+    case .choice(let first, let second, .never): Self.joined(first, "and", second)
+    case .choice(let first, .always, let second): Self.joined(first, "or", second)
     case .not, .choice: "here"
     }
   }

@@ -17,6 +17,9 @@ public struct Schema: Sendable {
   /// Whether it came from a `.env.example`.
   package var isExample = false
 
+  /// Whether a key's declaration in Swift can read what was found.
+  var readers: [String: @Sendable (CheckedValue) -> Bool] = [:]
+
   private var indexByKey: [String: Int]
 
   /// A schema of these declarations; of two with one key the last counts.
@@ -43,6 +46,33 @@ public struct Schema: Sendable {
       indexByKey[declaration.key] = declarations.count
       declarations.append(declaration)
     }
+  }
+
+  /// Whether a key is declared in Swift, and read by that declaration.
+  func isDeclaredInSwift(_ key: String) -> Bool { readers[key] != nil }
+
+  /// Whether a key's declaration in Swift can read a value; nil for a key that has none.
+  func reader(of key: String) -> (@Sendable (CheckedValue) -> Bool)? { readers[key] }
+
+  /// The keys whose conditions lead back to them.
+  func keysInConditionCycles() -> [String] {
+    var isDone: Set<String> = []
+    var found: [String] = []
+    for declaration in declarations where !isDone.contains(declaration.key) {
+      var trail: [String] = []
+      var pending = [(declaration.key, 0)]
+      while let (key, level) = pending.popLast() {
+        trail.removeSubrange(level...)
+        if trail.contains(key) {
+          found.append(key)
+          break
+        }
+        guard isDone.insert(key).inserted else { continue }
+        trail.append(key)
+        pending += (self[key]?.requirement.keys ?? []).map { ($0, level + 1) }
+      }
+    }
+    return found
   }
 
   /// Whether an environment of this name is production.

@@ -168,20 +168,8 @@ struct SchemaParser {
   }
 
   private mutating func reportCycles() {
-    var isDone: Set<String> = []
-    for declaration in schema.declarations where !isDone.contains(declaration.key) {
-      var trail: [String] = []
-      var pending = [(declaration.key, 0)]
-      while let (key, level) = pending.popLast() {
-        trail.removeSubrange(level...)
-        if trail.contains(key) {
-          invalid("the conditions of \(key) lead back to it", at: schema[key]?.location, key: key)
-          break
-        }
-        guard isDone.insert(key).inserted else { continue }
-        trail.append(key)
-        pending += (schema[key]?.requirement.keys ?? []).map { ($0, level + 1) }
-      }
+    for key in schema.keysInConditionCycles() {
+      invalid("the conditions of \(key) lead back to it", at: schema[key]?.location, key: key)
     }
   }
 

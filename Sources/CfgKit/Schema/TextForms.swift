@@ -6,17 +6,19 @@ enum TextForms {
     isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
   }
 
-  /// `-12`: digits with an optional minus, no leading plus, blanks, underscores or fraction; nil beyond 64 bits.
-  static func integer(_ value: borrowing RawSpan) -> Int? {
+  /// `-12`: digits with an optional minus, no leading plus, blanks, underscores or fraction; nil outside the type.
+  static func integer<Number: FixedWidthInteger>(
+    _ value: borrowing RawSpan, as type: Number.Type = Int.self
+  ) -> Number? {
     let isNegative = value.byteCount > 0 && value[octet: 0] == UInt8(ascii: "-")
     let start = isNegative ? 1 : 0
     guard value.byteCount > start else { return nil }
-    var number = 0
+    var number: Number = 0
     for index in start..<value.byteCount {
       let byte = value[octet: index]
       guard isDigit(byte) else { return nil }
       let (product, overflow) = number.multipliedReportingOverflow(by: 10)
-      let digit = Int(byte - UInt8(ascii: "0"))
+      let digit = Number(byte - UInt8(ascii: "0"))
       let (sum, carry) =
         isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
       if overflow || carry { return nil }

@@ -32,7 +32,9 @@ extension ValueType {
     case .port(let min, let max): Self.portProblem(value, min, max)
     case .uuid: TextForms.isUUID(value) ? nil : .mismatch("is not a UUID")
     case .array(let element, let separator): Self.arrayProblem(value, element, separator)
-    case .record: Self.first(of: value) == UInt8(ascii: "{") ? nil : .mismatch("is not a JSON object")
+    case .record(let element):
+      Self.first(of: value) == UInt8(ascii: "{")
+        ? Self.jsonProblem(value, element, "object") : .mismatch("is not a JSON object")
     case .base64(let count): Self.base64Problem(value, count)
     case .hex(let count): Self.hexProblem(value, count)
     case .boolean, .enumeration, .host, .ip, .email, .semver, .isoDate, .duration, .bytes, .path:
@@ -158,10 +160,11 @@ extension ValueType {
   private static func arrayProblem(
     _ value: borrowing RawSpan, _ element: ValueType, _ separator: String
   ) -> TypeProblem? {
-    // A JSON list is left to the application's own reader, but for its brackets.
     if first(of: value) == UInt8(ascii: "[") {
-      return value[octet: value.byteCount - 1] == UInt8(ascii: "]")
-        ? nil : .mismatch("is a JSON list without its end")
+      guard value[octet: value.byteCount - 1] == UInt8(ascii: "]") else {
+        return .mismatch("is a JSON list without its end")
+      }
+      return jsonProblem(value, element, "list")
     }
     var index = 0
     var problem: TypeProblem?
@@ -175,6 +178,24 @@ extension ValueType {
       }
     }
     return problem
+  }
+
+  /// What is wrong with a JSON array or object whose values are of a type. A text with escapes is read as it stands: it may be
+  /// a secret, of which no copy is made.
+  private static func jsonProblem(_ value: borrowing RawSpan, _ element: ValueType, _ noun: String)
+    -> TypeProblem?
+  {
+    guard let elements = JSONElements.elements(of: value) else {
+      return .mismatch("is not a JSON \(noun)")
+    }
+    for (index, part) in elements.enumerated() {
+      if part.value.isEmpty { return .mismatch("has an empty element, number \(index + 1)") }
+      if part.hasEscapes { continue }
+      if let inner = element.problem(with: value.extracting(part.value)) {
+        return TypeProblem(kind: inner.kind, message: "\(inner.message) (element \(index + 1))")
+      }
+    }
+    return nil
   }
 
   private static func pathProblem(_ text: String, _ mustExist: Bool) -> TypeProblem? {

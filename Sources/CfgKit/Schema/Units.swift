@@ -31,6 +31,29 @@ package enum Units {
     "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
   ]
 
+  /// The shortest text of a duration; nil for one below zero, or finer than milliseconds.
+  static func text(duration: Duration) -> String? {
+    let (seconds, attoseconds) = duration.components
+    let (milliseconds, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
+    guard duration >= .zero, rest == 0 else { return nil }
+    guard milliseconds == 0 else {
+      let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+      return overflow ? nil : "\(whole + milliseconds)ms"
+    }
+    for (unit, scale) in [("d", Int64(86_400)), ("h", 3_600), ("m", 60)]
+    where seconds > 0 && seconds.isMultiple(of: scale) {
+      return "\(seconds / scale)\(unit)"
+    }
+    return "\(seconds)s"
+  }
+
+  /// The shortest text of a number of bytes.
+  static func text(bytes count: Int) -> String {
+    let units = byteScales.filter { $0.key != "kB" }.sorted { $0.value > $1.value }
+    let unit = units.first { count > 0 && count.isMultiple(of: $0.value) }
+    return unit.map { "\(count / $0.value)\($0.key)" } ?? "\(count)B"
+  }
+
   private static func split(_ text: String) -> (Int, String)? {
     let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty, text.utf8.count - digits.count <= 3, let count = Int(Substring(digits)) else {

@@ -15,6 +15,7 @@ public struct FileStore: Sendable {
   /// The store at `path`.
   ///
   /// - Parameters:
+  ///   - path: where the file is, or will be.
   ///   - limits: larger files are refused without being read.
   ///   - breaksHardLinks: whether a file with several names may be replaced under this one; else it is refused.
   public init(_ path: FilePath, limits: Limits = .standard, breaksHardLinks: Bool = false) {

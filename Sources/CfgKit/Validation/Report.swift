@@ -15,7 +15,7 @@ public struct Report: Sendable {
   }
 
   /// Everything that was found, in order.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// What was read, lowest layer first.
   public let sources: [Source]
   /// The environment's name.

@@ -9,6 +9,8 @@ import SystemPackage
   final class FolderNotices: Sendable {
     private struct Watches {
       var names: [Int32: Set<String>] = [:]
+      /// The descriptor is closed soon after, and its number may be another file's then.
+      var areOver = false
     }
 
     private let descriptor: FileDescriptor
@@ -33,13 +35,17 @@ import SystemPackage
     }
 
     /// Ends it. Nothing is called any more once a call that is under way has returned.
-    func stop() { source.cancel() }
+    func stop() {
+      watches.withLock { $0.areOver = true }
+      source.cancel()
+    }
 
     /// Follows these names and no others. A folder that cannot be watched is left out.
     ///
     /// - Returns: whether a folder came in, so that a change before this moment may have gone unseen.
     func follow(_ steps: Set<PathTrail.Step>) -> Bool {
       watches.withLock { watches in
+        guard !watches.areOver else { return false }
         var names: [Int32: Set<String>] = [:]
         for (folder, steps) in Dictionary(grouping: steps, by: \.folder) {
           guard let watch = try? SystemCalls.watch(folder, with: descriptor) else { continue }

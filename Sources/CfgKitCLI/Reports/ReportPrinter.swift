@@ -18,7 +18,8 @@ struct ReportPrinter {
     let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
     switch format {
     case "json":
-      try console.answer(json(report, failOn: failOn, fallbackPath: fallbackPath).text)
+      try console.answer(
+        JSONReport.json(report, failOn: failOn, fallbackPath: fallbackPath, extra: extra).text)
     case "sarif":
       try console.answer(SARIFReport.json(report.findings, fallbackPath: fallbackPath).text)
     case "github":
@@ -46,21 +47,6 @@ struct ReportPrinter {
     }
     let text = FindingText(style: console.style, files: project.files).text(findings)
     try console.answer(text + "\n" + ReportSummary.line(report) + "\n")
-  }
-
-  private func json(_ report: Report, failOn: Severity, fallbackPath: String) -> JSON {
-    let files = report.sources.filter { $0.kind == "file" }.map { source in
-      JSON.object([
-        ("kind", .string(source.kind)), ("path", .string(source.path ?? fallbackPath)),
-        ("keys", .integer(source.keyCount)),
-      ])
-    }
-    return JSONReport.json(
-      report.findings,
-      about: JSONReport.Subject(
-        environment: report.environmentName, phase: report.phase.rawValue,
-        isOK: !report.findings.contains { $0.severity >= failOn }, sources: files,
-        fixableCount: report.fixableCount, extra: extra), fallbackPath: fallbackPath)
   }
 }
 

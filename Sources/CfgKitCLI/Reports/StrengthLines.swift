@@ -1,3 +1,4 @@
+import CfgKit
 import CfgKitSecrets
 
 /// The lines of `cfgkit strength`: verdict, bits and reasons of each secret, in fixed words.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CfgKit
 import CfgKitTemplates
 
 /// `cfgkit templates`: the frameworks that `init` knows.

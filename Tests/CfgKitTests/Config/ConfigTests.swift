@@ -34,11 +34,19 @@ import Testing
   @Test func aReadOfTheWrongTypeNamesKeyAndPlaceOnly() throws {
     let config = try load("SECRET_KEY=\(secret)\nPORT=8080\n")
     #expect(throws: ConfigError.self) { try config.value("PORT", as: UInt8.self) }
-    do { _ = try config.value("SECRET_KEY", as: Int.self) } catch {
-      #expect("\(error)".contains("SECRET_KEY is not a whole number"))
-      #expect(!"\(error)".contains(secret))
-    }
     #expect(throws: ConfigError.self) { try config.required("NAME", as: String.self) }
+  }
+
+  @Test func aSecretIsHandedOutAsSecretOrByALoudName() throws {
+    let config = try load("SECRET_KEY=\(secret)\nPORT=8080\n")
+    let error = #expect(throws: ConfigError.self) { try config.value("SECRET_KEY", as: String.self) }
+    let text = try #require(error.map { "\($0)" })
+    #expect(text.hasPrefix("SECRET_KEY is a secret: read it as a Secret, or with exposedText(of:)"))
+    #expect(!text.contains(secret))
+    #expect(error?.key == "SECRET_KEY")
+    #expect(try config.value("SECRET_KEY", as: Secret.self)?.exposedText() == secret)
+    #expect(config.exposedText(of: "SECRET_KEY") == secret)
+    #expect(config.isSensitive("SECRET_KEY") && !config.isSensitive("PORT"))
   }
 
   @Test func anInvalidProjectThrowsEverythingAtOnce() throws {

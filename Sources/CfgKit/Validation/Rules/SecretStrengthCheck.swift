@@ -109,14 +109,15 @@ struct SecretStrengthCheck: Check {
     if case .environment = origin { ", in the process environment" } else { "" }
   }
 
-  /// `.env.schema:15 asks for 32 characters and 128 bits`
+  /// `.env.schema:15 asks for 32 characters and 128 bits`, or `128 bits are asked for`.
   private static func demand(_ declaration: KeyDeclaration?) -> String? {
     guard let declaration, let bits = declaration.strength else { return nil }
-    let place = declaration.location.map { "\($0.lineDescription) asks for" } ?? "asked for:"
-    guard case .string(let shape) = declaration.type, let length = shape.minLength else {
-      return "\(place) \(bits) bits"
+    var demand = "\(bits) bits"
+    if case .string(let shape) = declaration.type, let length = shape.minLength {
+      demand = "\(length) characters and " + demand
     }
-    return "\(place) \(length) characters and \(bits) bits"
+    return declaration.location.map { "\($0.lineDescription) asks for \(demand)" }
+      ?? "\(demand) are asked for"
   }
 
   private static func fix(_ key: Resolution.ResolvedKey, _ origin: Origin) -> Fix {

@@ -1,7 +1,7 @@
 /// Rows in columns that line up, two spaces apart; nothing behind the last cell.
-enum Table {
+package enum Table {
   /// The rows as lines, each with an end. Widths count code points, which is right for keys, types and places.
-  static func text(_ rows: [[String]]) -> String {
+  package static func text(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { $0.indices.contains(column) ? $0[column].unicodeScalars.count : 0 }.max() ?? 0

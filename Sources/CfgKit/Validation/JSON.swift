@@ -1,5 +1,5 @@
 /// A JSON value with its fields in a fixed order, written without Foundation (RFC 8259).
-enum JSON: Sendable {
+package enum JSON: Sendable {
   case object([(String, JSON)])
   case array([JSON])
   case string(String)
@@ -8,14 +8,14 @@ enum JSON: Sendable {
   case null
 
   /// The value on lines of two-space steps, with a line end.
-  var text: String {
+  package var text: String {
     var text = ""
     write(into: &text, indent: 0, pretty: true)
     return text + "\n"
   }
 
   /// The value on one line, without a line end.
-  var line: String {
+  package var line: String {
     var text = ""
     write(into: &text, indent: 0, pretty: false)
     return text

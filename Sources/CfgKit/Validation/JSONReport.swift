@@ -1,23 +1,62 @@
-import CfgKit
+import CfgKitDotEnv
 
 /// Findings as programs read them: the JSON of cli.md §5, fields in that order.
-struct JSONReport {
+package struct JSONReport {
   /// What the report is about, beside its findings.
-  struct Subject {
+  package struct Subject {
     let environment: String
     let phase: String?
     let isOK: Bool
     let sources: [JSON]
     let fixableCount: Int
-    var extra: [(String, JSON)] = []
+    let extra: [(String, JSON)]
+
+    /// A subject of these facts; `phase` is nil where there is none, `extra` what a verb adds of its own.
+    package init(
+      environment: String, phase: String?, isOK: Bool, sources: [JSON], fixableCount: Int,
+      extra: [(String, JSON)] = []
+    ) {
+      self.environment = environment
+      self.phase = phase
+      self.isOK = isOK
+      self.sources = sources
+      self.fixableCount = fixableCount
+      self.extra = extra
+    }
+  }
+
+  /// The report of a validation, ok if nothing weighs as much as `failOn`.
+  package static func json(
+    _ report: Report, failOn: Severity, fallbackPath: String, extra: [(String, JSON)] = []
+  ) -> JSON {
+    let files = report.sources.filter { $0.kind == "file" }.map { source in
+      JSON.object([
+        ("kind", .string(source.kind)), ("path", .string(source.path ?? fallbackPath)),
+        ("keys", .integer(source.keyCount)),
+      ])
+    }
+    return json(
+      report.findings,
+      about: Subject(
+        environment: report.environmentName, phase: report.phase.rawValue,
+        isOK: !report.findings.contains { $0.severity >= failOn }, sources: files,
+        fixableCount: report.fixableCount, extra: extra), fallbackPath: fallbackPath)
+  }
+
+  /// A failure to report at all: `{"schemaVersion":1,"error":{"code":"…","message":"…"}}`.
+  package static func json(code: String, message: String) -> JSON {
+    .object([
+      ("schemaVersion", .integer(1)),
+      ("error", .object([("code", .string(code)), ("message", .string(message))])),
+    ])
   }
 
   /// The whole object.
-  static func json(_ findings: [Finding], about subject: Subject, fallbackPath: String) -> JSON {
+  package static func json(_ findings: [Finding], about subject: Subject, fallbackPath: String) -> JSON {
     func count(_ severity: Severity) -> JSON { .integer(findings.count { $0.severity == severity }) }
     var fields: [(String, JSON)] = [
       ("schemaVersion", .integer(1)),
-      ("tool", .object([("name", .string("cfgkit")), ("version", .string(CfgKitCommand.version))])),
+      ("tool", .object([("name", .string("cfgkit")), ("version", .string(Release.version))])),
       ("environment", .string(subject.environment)),
     ]
     if let phase = subject.phase { fields.append(("phase", .string(phase))) }
@@ -54,6 +93,9 @@ struct JSONReport {
         )
       )
     }
+    if !finding.disagreements.isEmpty {
+      fields.append(("disagreements", .array(finding.disagreements.map(json))))
+    }
     if let fix = finding.fix { fields.append(("fix", json(fix))) }
     fields.append(("help", .string("cfgkit rules \(finding.rule.code)")))
     return .object(fields)
@@ -66,6 +108,14 @@ struct JSONReport {
     ]
     return [("path", .string(location.path))]
       + numbers.compactMap { name, number in number.map { (name, .integer($0)) } }
+  }
+
+  private static func json(_ disagreement: Disagreement) -> JSON {
+    .object([
+      ("construct", .string(disagreement.construct.rawValue)),
+      ("reading", .string(disagreement.effect.rawValue)),
+      ("dialects", .array(disagreement.dialects.map { .string($0.rawValue) })),
+    ])
   }
 
   private static func json(_ fix: Fix) -> JSON {

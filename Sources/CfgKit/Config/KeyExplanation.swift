@@ -1,9 +1,8 @@
-import CfgKit
 import CfgKitDotEnv
 import CfgKitSecrets
 
 /// The page of `cfgkit explain`: what a key has to be, and what every layer says of it.
-struct KeyExplanation {
+package struct KeyExplanation {
   private struct Layer {
     let place: String
     let isSet: Bool
@@ -19,7 +18,7 @@ struct KeyExplanation {
   private let findings: [Finding]
 
   /// Explains a resolved key; `report` is the validation of this key.
-  init(_ resolved: Resolution.ResolvedKey, in project: Project, _ report: Report) {
+  package init(_ resolved: Resolution.ResolvedKey, in project: Project, _ report: Report) {
     key = resolved.key
     let declaration = resolved.declaration
     traits = Self.traits(resolved, in: project)
@@ -31,7 +30,7 @@ struct KeyExplanation {
   }
 
   /// Lines for people.
-  var text: String {
+  package var text: String {
     var text = "\(Printable.text(key))  \(traits.joined(separator: ", "))"
     text += declaredAt.map { "    \(Printable.text($0))" } ?? ""
     text += "\n"
@@ -48,7 +47,7 @@ struct KeyExplanation {
   }
 
   /// The same for programs.
-  var json: JSON {
+  package var json: JSON {
     .object([
       ("schemaVersion", .integer(1)), ("key", .string(key)), ("traits", .array(traits.map { .string($0) })),
       ("declaredAt", declaredAt.map { .string($0) } ?? .null),

@@ -1,0 +1,70 @@
+import CfgKitSecrets
+
+/// The values of all keys, found by the hash that a `Key` brings along. Made once, never changed, read by any number of tasks.
+final class CheckedValues: Sendable {
+  private struct Slot {
+    let hash: UInt64
+    let name: String
+    let value: CheckedValue
+  }
+
+  private let slots: [Slot?]
+  /// The secrets that sign, and those that are accepted beside them.
+  let rings: [String: Config.KeyRing]
+
+  /// Reads the values of a valid project.
+  ///
+  /// - Throws: `SecretError` when guarded memory is not to be had.
+  init(of project: Project) throws(SecretError) {
+    let resolution = project.resolution
+    let size = max(4, resolution.keys.count * 2)
+    var slots: [Slot?] = Array(repeating: nil, count: 1 << (Int.bitWidth - (size - 1).leadingZeroBitCount))
+    var rings: [String: Config.KeyRing] = [:]
+    for name in resolution.keys {
+      guard let key = resolution[name] else { continue }
+      let value = try Self.value(of: key)
+      let hash = Self.hash(of: name)
+      var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[index] != nil { index = (index + 1) & (slots.count - 1) }
+      slots[index] = Slot(hash: hash, name: name, value: value)
+      rings[name] = try Config.KeyRing(of: key, in: resolution)
+    }
+    self.slots = slots
+    self.rings = rings
+  }
+
+  private static func value(of key: Resolution.ResolvedKey) throws(SecretError) -> CheckedValue {
+    guard !key.isMissing, let winner = key.winner else { return .missing }
+    return try CheckedValue(winner.value, as: key.declaration?.type ?? .text, isSensitive: key.isSensitive)
+  }
+
+  /// The value of a key, by its hash and its name; nil for one that the project does not have.
+  func value(_ hash: UInt64, _ name: String) -> CheckedValue? {
+    var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while let slot = slots[index] {
+      if slot.hash == hash, slot.name == name { return slot.value }
+      index = (index + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// What a declaration in Swift cannot be read from, though it passed validation; a read of it would stop the program.
+  func findings(in project: Project) -> [Finding] {
+    project.schema.declarations.compactMap { declaration in
+      let key = declaration.key
+      guard let canRead = project.schema.reader(of: key), let value = value(Self.hash(of: key), key),
+        !canRead(value)
+      else { return nil }
+      return Finding(
+        .typeMismatch, key: key, "\(key) is not \(declaration.type.name), as its declaration reads it",
+        at: project.resolution[key]?.winner?.origin.location, fix: .command("cfgkit", "set", key))
+    }
+  }
+
+  /// FNV-1a (draft-eastlake-fnv): the names are those of a schema and of files that its owner wrote.
+  static func hash(of name: String) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
+  }
+}

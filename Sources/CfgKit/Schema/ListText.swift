@@ -1,0 +1,53 @@
+/// Lists and records that are no secret, as the text of one value.
+enum ListText {
+  /// The elements with `separator` between them, or as a JSON array where that would be read otherwise.
+  static func array(_ elements: [String], separator: String) -> String {
+    let isPlain =
+      !separator.isEmpty
+      && elements.allSatisfy { element in
+        !element.isEmpty && !element.contains(separator) && !isBlank(element.utf8.first)
+          && !isBlank(element.utf8.last)
+      }
+    // Blanks in a separator would be taken from the elements beside it.
+    let isSafe = isPlain && elements.first?.hasPrefix("[") != true
+    return isSafe ? elements.joined(separator: separator) : JSON.array(elements.map { .string($0) }).line
+  }
+
+  /// A JSON object, its members by name.
+  static func record(_ members: [String: String]) -> String {
+    JSON.object(members.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }).line
+  }
+
+  private static func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// The elements of a separated list or a JSON array; nil if one is empty, or the bytes are no JSON array.
+  static func elements(of value: borrowing RawSpan, separator: String) -> [String]? {
+    if value.starts(with: "[") {
+      guard let elements = JSONElements.elements(of: value) else { return nil }
+      return all(elements.map { JSONElements.text($0.value, of: value, isText: $0.isText) })
+    }
+    var texts: [String?] = []
+    ListElements(separator: separator).forEach(in: value) { range in
+      texts.append(range.isEmpty ? nil : value.extracting(range).text)
+    }
+    return all(texts)
+  }
+
+  /// The members of a JSON object; nil if the bytes are none. Of two with one name the last counts.
+  static func members(of value: borrowing RawSpan) -> [String: String]? {
+    guard value.starts(with: "{"), let elements = JSONElements.elements(of: value) else { return nil }
+    var members: [String: String] = [:]
+    for element in elements {
+      guard let range = element.name, let name = JSONElements.text(range, of: value, isText: true),
+        let text = JSONElements.text(element.value, of: value, isText: element.isText)
+      else { return nil }
+      members[name] = text
+    }
+    return members
+  }
+
+  private static func all(_ texts: [String?]) -> [String]? {
+    let known = texts.compactMap(\.self)
+    return known.count == texts.count ? known : nil
+  }
+}
