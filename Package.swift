@@ -34,7 +34,8 @@ let package = Package(
   traits: [
     .trait(
       name: "SwiftConfiguration",
-      description: "CfgKitConfiguration: a checked Config as a provider of apple/swift-configuration.")
+      description: "CfgKitConfiguration: a checked Config as a provider of apple/swift-configuration."),
+    .trait(name: "Etcd", description: "CfgKitEtcd: documents in etcd. The only part with a network."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +44,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // Fetched only where the trait Etcd is on.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
   ],
   targets: [
     .systemLibrary(
@@ -74,6 +79,19 @@ let package = Package(
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle",
           condition: .when(traits: ["SwiftConfiguration"])),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "CfgKitEtcd",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets",
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Etcd"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Etcd"])),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Etcd"])),
       ],
       swiftSettings: strict
     ),
@@ -154,6 +172,14 @@ let package = Package(
     ),
     .testTarget(
       name: "CfgKitTestingTests", dependencies: ["CfgKit", "CfgKitTesting"], swiftSettings: tested),
+    .testTarget(
+      name: "CfgKitEtcdTests",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "StoreContract",
+        .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
+      ],
+      resources: [.copy("Data")], swiftSettings: tested),
     .testTarget(
       name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
       swiftSettings: tested),

@@ -102,6 +102,13 @@ extension FileStore: DocumentStore {
     }
   }
 
+  /// Looks whenever the system tells of a change of the file, its folder or a link on the way, and every few seconds in any case.
+  package func watch(after version: DocumentVersion) -> AsyncThrowingStream<StoreChange, any Error> {
+    let hints = FileHints(every: .seconds(5), usesNotices: true)
+    let path = ShownPath.absolute(path)
+    return polled(after: version, at: hints.hints) { hints.follow([path]) }
+  }
+
   private func version(of document: Document) throws(StoreError) -> DocumentVersion {
     do { return try DocumentVersion(of: document) } catch { throw .memory(path, error) }
   }

@@ -128,11 +128,11 @@ private final class ForgetfulStore: DocumentStore {
     #expect(document.entries.count == 2)
   }
 
-  @Test func `polling a file tells of changes, of its end and of its return`() async throws {
+  @Test func `a watch of a file tells of changes, of its end and of its return`() async throws {
     let scratch = try Scratch()
     try scratch.write("A=1\n")
     let store = FileStore(scratch[".env"])
-    var changes = store.polled(after: try store.load().1, every: .milliseconds(20)).makeAsyncIterator()
+    var changes = store.watch(after: try store.load().1).makeAsyncIterator()
     try store.update { try $0.set("A", to: "2") }
     guard case .document? = try await changes.next() else {
       Issue.record("not told of the change")

@@ -1,0 +1,53 @@
+import CfgKit
+
+/// One place for every sentence about etcd.
+extension StoreError {
+  static func unreachable(_ address: EtcdAddress, _ why: String) -> StoreError {
+    StoreError(
+      .unreachable, place: address.description,
+      "\(address) cannot be used now: \(why); check its address and that it runs, then try again")
+  }
+
+  static func noDocument(_ address: EtcdAddress) -> StoreError {
+    StoreError(
+      .notFound, place: address.description,
+      "there is no document at \(address); check the address, or put one there first")
+  }
+
+  static func notAdmitted(_ address: EtcdAddress) -> StoreError {
+    StoreError(
+      .permission, place: address.description,
+      "\(address) does not know this user, or wants one; see --store-user and --store-password-file")
+  }
+
+  static func notAllowed(_ address: EtcdAddress) -> StoreError {
+    StoreError(
+      .permission, place: address.description,
+      "this user may not do this at \(address); ask its operator for the role, or name another with --store-user"
+    )
+  }
+
+  static func documentTooLarge(_ address: EtcdAddress) -> StoreError {
+    StoreError(
+      .tooLarge, place: address.description,
+      "the document is larger than \(EtcdLimits.documentBytes) bytes, which is too much for \(address), and nothing was changed; "
+        + "move what is no configuration out of it")
+  }
+
+  static func outdated(_ address: EtcdAddress) -> StoreError {
+    StoreError(
+      .outdated, place: address.description,
+      "\(address) gave an older document than one it gave before; its data were restored or a server is behind: ask its operator"
+    )
+  }
+
+  static func notPEM(_ flag: String, _ file: String) -> StoreError {
+    StoreError(.address, place: file, "the file of \(flag) cannot be read, or is no PEM: \(file)")
+  }
+}
+
+/// What etcd takes.
+package enum EtcdLimits {
+  /// A value above 1,572,864 bytes is refused by etcd; a document stays well below.
+  package static let documentBytes = 1 << 20
+}
