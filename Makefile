@@ -2,7 +2,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
-SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz \
+	Examples/swift-server/Package.swift Examples/swift-server/Sources
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
@@ -79,4 +80,4 @@ install: release ## install the release binary below PREFIX (default /usr/local)
 	@Scripts/install $(RELEASE) "$(DESTDIR)$(PREFIX)"
 
 clean: ## remove everything these targets made
-	rm -rf .build .build-static .build-venv .scratch
+	rm -rf .build .build-static .build-venv .scratch Examples/swift-server/.build
