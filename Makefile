@@ -7,7 +7,7 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
+.PHONY: help setup build demo docs test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
 	lint format golden release install clean
 
 help: ## list the targets
@@ -25,6 +25,12 @@ demo: ## a real Flask application keeps its users signed in while its secret is 
 	@Scripts/setup demo
 	swift build --product cfgkit
 	@Scripts/demo
+
+docs: ## build the documentation of the libraries, .build/docs; fails on any warning, and where a sample does not compile
+	@Scripts/setup build
+	swift build --build-tests --traits SwiftConfiguration
+	@Scripts/docs
+	@Scripts/check-samples
 
 test: ## lint, build, and run every test: Swift, real Flask and Django, the release binary
 	@Scripts/setup test
