@@ -10,6 +10,7 @@ extension Construct {
     case .commentAfterQuote:
       [(.commentInValue, [.docker, .systemd, .swiftConfiguration, .vapor])]
     case .commentGluedToQuote: [(.commentInValue, [.bash]), (.refused, [.dotenvy])]
+    case .wordsBehindGluedComment: [(.run, [.bash])]
     case .blankAfterQuote: [(.blanksKept, [.docker, .vapor])]
     case .hashInside: [(.cut, [.motdotla, .node, .ruby])]
     case .hashFirst: [(.emptied, [.motdotla, .node, .ruby, .dotenvy])]
@@ -32,6 +33,7 @@ extension Construct {
     case .blankInside: [(.refused, [.bash, .dotenvy])]
     case .shellSyntax: [(.run, [.bash])]
     case .quoteInside: [(.removed, [.bash, .dotenvy])]
+    case .openQuoteInside: [(.joined, [.bash]), (.refused, [.dotenvy])]
     case .backslash: [(.backslashLost, [.ruby, .bash, .systemd]), (.refused, [.dotenvy])]
     case .trailingBackslash: [(.joined, [.bash, .systemd]), (.backslashLost, [.dotenvy])]
     case .escapedDollarBare:
@@ -47,10 +49,11 @@ extension Construct {
 
     // Quoted values
     case .singleEndsInBackslash: [(.refused, [.compose, .godotenv, .dotenvy])]
-    case .singleRunsOn, .escapedBackslashRunsOn: [(.keyLost, [.pythonDotenv])]
+    case .singleRunsOn, .escapedBackslashRunsOn: [(.joined, [.pythonDotenv])]
     case .singleDoubleBackslash: [(.backslashLost, [.pythonDotenv])]
     case .singleExpansion: [(.expanded, [.pythonDotenv])]
     case .escapedQuote: [(.backslashKept, [.motdotla, .vapor]), (.cut, [.node])]
+    case .escapedQuoteLast: [(.cut, [.godotenv])]
     case .escapedBackslash: [(.backslashKept, [.motdotla, .node, .vapor])]
     case .escapedBackslashLast: [(.refused, [.godotenv])]
     case .escapedBackslashDollar: [(.keptAsText, [.ruby, .godotenv])]
@@ -77,6 +80,9 @@ extension Construct {
     case .crlf: [(.carriageReturnKept, [.bash, .vapor])]
     case .crlfBeforeText: [(.linesJoined, [.swiftConfiguration])]
     case .crlfBlank: [(.refused, [.bash]), (.keyChanged, [.vapor])]
+    case .carriageReturnLast: [(.carriageReturnKept, [.bash, .vapor])]
+    case .carriageReturnBehindEquals: [(.joined, [.godotenv])]
+    case .carriageReturnBehindComment: [(.linesJoined, [.godotenv])]
     case .carriageReturn:
       [(.linesJoined, [.node, .compose, .docker, .bash, .dotenvy, .swiftConfiguration, .vapor])]
     case .byteOrderMark:
@@ -130,10 +136,10 @@ extension Construct {
     case .shellKey: [(.keyLost, [.bash])]
 
     // Characters that cannot be seen
-    case .invisibleEdge: [(.trimmed, [.motdotla, .pythonDotenv, .dotenvy, .swiftConfiguration])]
+    case .invisibleEdge: [(.trimmed, [.pythonDotenv, .dotenvy, .swiftConfiguration])]
+    case .invisibleEdgeJavaScript: [(.trimmed, [.motdotla])]
     case .invisibleEdgeLatin: [(.trimmed, [.compose, .godotenv])]
     case .invisibleEdgeASCII: [(.trimmed, [.ruby])]
-    case .markAtEdge: [(.trimmed, [.motdotla])]
     case .hashAfterInvisible: [(.cut, [.pythonDotenv, .dotenvy])]
     case .hashAfterNoBreakSpace: [(.cut, [.godotenv])]
     case .combiningAfterEquals: [(.keyLost, [.swiftConfiguration])]

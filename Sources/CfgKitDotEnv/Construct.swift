@@ -6,6 +6,7 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case commentWithHashes = "a second # behind a blank"
   case commentAfterQuote = "a comment behind the quotes"
   case commentGluedToQuote = "a comment glued to the quotes"
+  case wordsBehindGluedComment = "a second word in a comment glued to the quotes"
   case blankAfterQuote = "a blank behind the quotes"
   case hashInside = "an unquoted #"
   case hashFirst = "a value that begins with #"
@@ -20,6 +21,7 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case blankInside = "a blank outside quotes"
   case shellSyntax = "a character of the shell's outside quotes"
   case quoteInside = "a quote inside an unquoted value"
+  case openQuoteInside = "a quote inside an unquoted value that none closes"
   case backslash = "a backslash outside quotes"
   case trailingBackslash = "a backslash at the end"
   case escapedDollarBare = "an escaped dollar outside quotes"
@@ -32,6 +34,7 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case singleDoubleBackslash = "two backslashes in single quotes"
   case singleExpansion = "${ in single quotes"
   case escapedQuote = "an escaped quote"
+  case escapedQuoteLast = "an escaped quote before the closing quote"
   case escapedBackslash = "an escaped backslash"
   case escapedBackslashLast = "an escaped backslash before the closing quote"
   case escapedBackslashRunsOn = "an escaped backslash before a quote that another follows"
@@ -53,6 +56,9 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case crlfBeforeText = "CRLF between two lines"
   case crlfBlank = "a blank line that ends in CRLF"
   case carriageReturn = "a lone CR at the line's end"
+  case carriageReturnLast = "a lone CR at the end"
+  case carriageReturnBehindComment = "a lone CR behind a comment"
+  case carriageReturnBehindEquals = "a lone CR behind ="
   case byteOrderMark = "a byte order mark"
   case byteOrderMarkAbove = "a byte order mark above"
   case dollarName = "$NAME"
@@ -83,9 +89,9 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   case dottedKey = "a dot in the key"
   case dashedKey = "a dash in the key"
   case invisibleEdge = "an invisible blank at an edge"
+  case invisibleEdgeJavaScript = "a blank of JavaScript's at an edge"
   case invisibleEdgeLatin = "a no-break space at an edge"
   case invisibleEdgeASCII = "a control character at an edge"
-  case markAtEdge = "U+FEFF at an edge"
   case hashAfterInvisible = "# behind an invisible blank"
   case hashAfterNoBreakSpace = "# behind a no-break space"
   case combiningAfterEquals = "a combining character behind ="
@@ -97,7 +103,9 @@ public enum Construct: String, Sendable, Hashable, CaseIterable {
   /// Whether it is about line ends and bytes between entries, which formatting always mends.
   var concernsLines: Bool {
     switch self {
-    case .crlf, .crlfBeforeText, .crlfBlank, .carriageReturn, .byteOrderMark, .byteOrderMarkAbove, .tabBefore:
+    case .crlf, .crlfBeforeText, .crlfBlank, .carriageReturn, .carriageReturnLast,
+      .carriageReturnBehindEquals,
+      .carriageReturnBehindComment, .byteOrderMark, .byteOrderMarkAbove, .tabBefore:
       true
     default: false
     }

@@ -42,9 +42,7 @@ extension ConstructScan {
       if index + 2 < range.upperBound, Octet.isName(byte(index + 2)), !isLowerCase(byte(index + 2)) {
         found.insert(.commandSubstitutionName)
       }
-    case UInt8(ascii: "$"):
-      found.insert(.twoDollars)
-      return index + 2
+    case UInt8(ascii: "$"): found.insert(.twoDollars)
     case UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "*"),
       UInt8(ascii: "#"), UInt8(ascii: "["):
       found.formUnion([.dollarOther, .dollarSpecial])
@@ -104,7 +102,10 @@ extension ConstructScan {
     {
       found.insert(.nestedExpansion)
     }
-    if contains(UInt8(ascii: "\""), in: word) || contains(UInt8(ascii: "'"), in: word) {
+    // Inside double quotes an apostrophe is one for the shell too.
+    if result.isWord, !isQuoted,
+      contains(UInt8(ascii: "\""), in: word) || contains(UInt8(ascii: "'"), in: word)
+    {
       found.insert(.quotesInWord)
     }
     if result.isWord { scanDollars(word, isQuoted: isQuoted, variables) }

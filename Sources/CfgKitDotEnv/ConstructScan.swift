@@ -27,6 +27,7 @@
       let rest = equals + 1..<(comment ?? line.upperBound)
       if comment != nil {
         found.insert(.hashAfterBlank)
+        if contains(0x09, in: rest) { found.insert(.trailingTab) }
       } else {
         noteTrailing(rest)
         if entry.isExported, rest.isEmpty { found.insert(.exportEmpty) }
@@ -73,7 +74,13 @@
     }
     if isQuoted {
       found.insert(.commentAfterQuote)
-      if tail.isEmpty { found.insert(.commentGluedToQuote) }
+      guard tail.isEmpty else { return }
+      found.insert(.commentGluedToQuote)
+      let text = (comment..<lineEnd).prefix { byte($0) != Octet.carriageReturn }
+      let word = text.prefix { !Octet.isBlank(byte($0)) }
+      if !entry.isExported, text.contains(where: { $0 >= word.endIndex && !Octet.isBlank(byte($0)) }) {
+        found.insert(.wordsBehindGluedComment)
+      }
       return
     }
     found.insert(.comment)
@@ -115,7 +122,7 @@
         found.insert(.backtickClosedLater)
         if isEndOfValue(close + 1, before: rest.upperBound) { found.insert(.backtickPair) }
       }
-    } else if contains(UInt8(ascii: "`"), in: content) {
+    } else if hasBacktick(content) {
       found.insert(.backtickInside)
     }
     scanBackslashes(content)
@@ -129,10 +136,19 @@
     return next.map { byte($0) == UInt8(ascii: "#") || Octet.isLineEnd(byte($0)) } ?? true
   }
 
+  /// Whether there is a backtick that no backslash makes a character.
+  private func hasBacktick(_ content: Range<Int>) -> Bool {
+    var index = content.lowerBound
+    while index < content.upperBound, byte(index) != UInt8(ascii: "`") {
+      index += byte(index) == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index < content.upperBound
+  }
+
   private mutating func scanBackslashes(_ content: Range<Int>) {
     for index in content where byte(index) == UInt8(ascii: "\\") {
       if index == content.upperBound - 1 {
-        found.insert(.trailingBackslash)
+        found.insert(isEscaped(index, in: content) ? .backslash : .trailingBackslash)
       } else if byte(index + 1) == UInt8(ascii: "$") {
         found.insert(.escapedDollarBare)
       } else {
@@ -144,8 +160,16 @@
   /// What a shell does not take as text, outside `${…}`.
   private mutating func scanShellSyntax(_ content: Range<Int>) {
     var depth = 0
+    var openQuote: UInt8?
     for index in content {
       let byte = byte(index)
+      if byte == openQuote {
+        openQuote = nil
+      } else if openQuote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\""),
+        !isEscaped(index, in: content)
+      {
+        openQuote = byte
+      }
       let previous = index > content.lowerBound ? self.byte(index - 1) : UInt8(ascii: "=")
       if byte == UInt8(ascii: "{"), previous == UInt8(ascii: "$") { depth += 1 }
       if byte == UInt8(ascii: "}"), depth > 0 { depth -= 1 }
@@ -162,6 +186,14 @@
       default: break
       }
     }
+    if openQuote != nil { found.insert(.openQuoteInside) }
+  }
+
+  /// Whether a backslash stands before the byte that none before it has taken.
+  private func isEscaped(_ index: Int, in content: Range<Int>) -> Bool {
+    var start = index
+    while start > content.lowerBound, byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+    return !(index - start).isMultiple(of: 2)
   }
 
   /// Characters that some readers trim as blanks, and `#` behind one of them.
@@ -172,7 +204,9 @@
       if Scalars.isUnicodeBlank(edge) { found.insert(.invisibleEdge) }
       if Scalars.isLatinBlank(edge) { found.insert(.invisibleEdgeLatin) }
       if edge == 0x0B || edge == 0x0C { found.insert(.invisibleEdgeASCII) }
-      if edge == 0xFEFF { found.insert(.markAtEdge) }
+      if edge == 0xFEFF || edge != 0x85 && Scalars.isUnicodeBlank(edge) {
+        found.insert(.invisibleEdgeJavaScript)
+      }
     }
     for index in content.dropFirst() where byte(index) == UInt8(ascii: "#") {
       let previous = scalar(endingAt: index)
@@ -215,7 +249,7 @@
   }
 
   private mutating func scanDouble(_ content: Range<Int>, rest: Range<Int>) {
-    if contains(UInt8(ascii: "`"), in: content) { found.insert(.backtickInside) }
+    if hasBacktick(content) { found.insert(.backtickInside) }
     var index = content.lowerBound
     while index < content.upperBound {
       guard byte(index) == UInt8(ascii: "\\"), index + 1 < content.upperBound else {
@@ -234,7 +268,9 @@
 
   private mutating func noteEscape(of next: UInt8, isLast: Bool, rest: Range<Int>) {
     switch next {
-    case UInt8(ascii: "\""): found.insert(.escapedQuote)
+    case UInt8(ascii: "\""):
+      found.insert(.escapedQuote)
+      if isLast { found.insert(.escapedQuoteLast) }
     case UInt8(ascii: "\\"):
       found.insert(.escapedBackslash)
       guard isLast else { return }

@@ -77,7 +77,7 @@ public struct Disagreement: Sendable, Hashable {
     /// Whether it reaches beyond the entry: another key, or the whole file.
     var harmsOthers: Bool {
       switch self {
-      case .refused, .joined, .linesJoined, .run: true
+      case .refused, .joined, .linesJoined, .run, .keyChanged: true
       default: false
       }
     }

@@ -98,11 +98,18 @@ private struct LineConstructs {
     next = own + 1
     var found = glued
     glued = []
+    // Who keeps a CR keeps it in the comment, if there is one, or has that in the value anyway.
+    let hasComment = entry.commentStart != Entry.noComment && entry.gluedComment == nil
     switch lineEnd(of: own) {
     case .pair:
-      found.insert(.crlf)
+      if !hasComment { found.insert(.crlf) }
       if isFollowedByText(own) { found.insert(.crlfBeforeText) }
-    case .carriageReturn: if own + 1 < document.lines.count { found.insert(.carriageReturn) }
+    case .carriageReturn where own + 1 < document.lines.count:
+      found.insert(.carriageReturn)
+      if entry.spelling == .empty, !hasComment { found.insert(.carriageReturnBehindEquals) }
+      let isQuoted = entry.spelling == .single || entry.spelling == .double
+      if isQuoted, entry.commentStart != Entry.noComment { found.insert(.carriageReturnBehindComment) }
+    case .carriageReturn: if !hasComment { found.insert(.carriageReturnLast) }
     case .feedOrNone: break
     }
     // For the reader to whom it is no line end, the line before swallows this one.
@@ -121,7 +128,11 @@ private struct LineConstructs {
     let text = line.range
     let end = text.first { !Octet.isBlank(scan.byte($0)) } ?? text.upperBound
     if scan.contains(0x09, in: text.lowerBound..<end) { glued.insert(.tabBefore) }
-    if line.kind == .blank, lineEnd(of: index) == .pair { glued.insert(.crlfBlank) }
+    switch lineEnd(of: index) {
+    case .pair: if line.kind == .blank { glued.insert(.crlfBlank) }
+    case .carriageReturn: if line.kind == .comment { glued.insert(.carriageReturnBehindComment) }
+    case .feedOrNone: break
+    }
   }
 
   private enum End {

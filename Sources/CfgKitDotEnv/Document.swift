@@ -130,15 +130,13 @@ public struct Document: Sendable {
 
   /// The line and column of a byte.
   public func position(at offset: Int) -> Position {
-    guard !lines.isEmpty else { return Position(line: 1, column: offset + 1) }
-    var (low, high) = (0, lines.count - 1)
+    var (low, high) = (0, max(0, lines.count - 1))
     while low < high {
       let middle = (low + high + 1) / 2
       if lines[middle].range.lowerBound <= offset { low = middle } else { high = middle - 1 }
     }
-    var number = lines[low].number
-    // A byte order mark belongs to the first line, though not to its range.
-    var start = low == 0 ? 0 : lines[low].range.lowerBound
+    // A byte order mark belongs to the first line, though not to its range; a file in error as a whole has no lines.
+    var (number, start) = low == 0 ? (1, 0) : (lines[low].number, lines[low].range.lowerBound)
     let bytes = unsafe storage.buffer
     var index = start
     while index < min(offset, byteCount) {

@@ -15,11 +15,8 @@ struct EntryFlaws {
     all.append(flaw)
   }
 
-  mutating func warn(
-    _ id: Diagnostic.ID, _ range: Range<Int>, _ fixIt: FixIt?,
-    related: (range: Range<Int>, note: RelatedPlace.Note)? = nil
-  ) {
-    append(Flaw(id: id, range: range, severity: .warning, related: related, fixIt: fixIt))
+  mutating func warn(_ id: Diagnostic.ID, _ range: Range<Int>, _ fixIt: FixIt?) {
+    append(Flaw(id: id, range: range, severity: .warning, fixIt: fixIt))
   }
 
   /// In the order of the bytes; of two at one byte, the one that was noted first.

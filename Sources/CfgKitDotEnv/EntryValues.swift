@@ -4,7 +4,9 @@
 struct EntryValues: Sendable {
   /// Where a value's bytes are.
   enum Place {
-    case file(Range<Int>)
+    /// In the file, between the quotes if it has any.
+    case file
+    /// In the buffer.
     case decoded(Range<Int>)
     /// The entry is in error, or refers to one that is.
     case none
@@ -13,67 +15,110 @@ struct EntryValues: Sendable {
   let document: Document
   /// Where decoded values go.
   let buffer: ValueBuffer
-  private var places: [CompactPlace] = []
-  private var latest: KeyTable
+  private var marks: [Mark] = []
+  /// The places of the decoded values, which end before 4 GiB as offsets of entries do.
+  private var decoded: [Range<UInt32>] = []
+  private var keys: KeyTable
 
   init(of document: Document) {
     self.document = document
     buffer = ValueBuffer(like: document.storage.room)
-    latest = KeyTable(of: document)
-    places.reserveCapacity(document.entries.count)
+    keys = KeyTable(of: document)
+    marks.reserveCapacity(document.entries.count)
   }
+
+  // MARK: Reading
 
   /// Notes the value of the next entry.
-  ///
-  /// - Returns: the place among the entries of the one that had its key before, or nil.
-  mutating func append(_ place: Place, of entry: Entry) -> Int? {
-    places.append(CompactPlace(place))
-    return latest.insert(entry)
+  mutating func append(_ place: Place, of entry: Entry) {
+    switch place {
+    case .file: marks.append(.file)
+    case .none: marks.append(.none)
+    case .decoded(let range):
+      marks.append(Mark(decoded: decoded.count))
+      decoded.append(UInt32(range.lowerBound)..<UInt32(range.upperBound))
+    }
+    keys.append(entry)
   }
 
-  /// Where the value of an entry is.
-  func place(of entry: Int) -> Place { places[entry].place }
+  /// The place among the entries so far of the latest with this key, which something refers to; nil if there is none.
+  mutating func refer(to key: UnsafeRawBufferPointer) -> Int? {
+    keys.fill()
+    guard let entry = unsafe keys.latest(of: key) else { return nil }
+    marks[entry].isReferredTo = true
+    return entry
+  }
 
-  /// The place among the entries of the latest with this key, or nil.
-  func latestEntry(for key: UnsafeRawBufferPointer) -> Int? { unsafe latest.lookUp(key) }
+  /// Ends reading: now keys can be looked up.
+  mutating func seal() {
+    buffer.seal()
+    keys.fill()
+  }
+
+  // MARK: What was read
+
+  /// Where the value of an entry is.
+  func place(of entry: Int) -> Place {
+    switch marks[entry].kind {
+    case .file: return .file
+    case .none: return .none
+    case .decoded(let number):
+      let range = decoded[number]
+      return .decoded(Int(range.lowerBound)..<Int(range.upperBound))
+    }
+  }
 
   /// The bytes of an entry's value, valid as long as the values are and until the next is decoded; nil for an entry without one.
   func bytes(of entry: Int) -> UnsafeRawBufferPointer? {
-    switch places[entry].place {
-    case .file(let range): unsafe document.storage.octets[range]
+    switch place(of: entry) {
+    case .file: unsafe document.storage.octets[document.entries[entry].contentRange]
     case .decoded(let range): unsafe UnsafeRawBufferPointer(rebasing: buffer.buffer[range])
     case .none: nil
     }
   }
+
+  /// The place among the entries of the latest with this key, or nil. Reading must have ended.
+  func latestEntry(for key: UnsafeRawBufferPointer) -> Int? { unsafe keys.latest(of: key) }
+
+  /// Whether some key came twice. Reading must have ended.
+  var hasRepeatedKeys: Bool { keys.hasRepeated }
+
+  /// The place among the entries of the one that had an entry's key before it, and whether something between the two, or the entry
+  /// itself, refers to that; nil if none had. Reading must have ended.
+  func earlierEntry(of entry: Int) -> (entry: Int, isReferredTo: Bool)? {
+    keys.earlierEntry(of: entry).map { ($0, marks[$0].isReferredTo) }
+  }
 }
 
-/// A place in half the room: of a large file, what is touched decides the time.
-private struct CompactPlace {
-  // Files and decoded values end before 4 GiB, as offsets of entries do.
-  private let start: UInt32
-  private let end: UInt32
-  private let kind: Kind
+/// What there is to know of an entry's value, in little room: of a large file, what is touched decides the time.
+private struct Mark {
+  private var bits: UInt32
 
-  private enum Kind: UInt8 {
+  static let file = Mark(bits: 0)
+  static let none = Mark(bits: 2)
+
+  private init(bits: UInt32) { self.bits = bits }
+
+  /// Of the decoded value with this number.
+  init(decoded number: Int) { bits = UInt32(number + 2) << 1 }
+
+  /// Whether an expansion named the entry's key while the entry was the latest of it.
+  var isReferredTo: Bool {
+    get { bits & 1 != 0 }
+    set { bits = bits & ~1 | (newValue ? 1 : 0) }
+  }
+
+  enum Kind {
     case file
-    case decoded
     case none
+    case decoded(Int)
   }
 
-  init(_ place: EntryValues.Place) {
-    switch place {
-    case .file(let range): (start, end, kind) = (UInt32(range.lowerBound), UInt32(range.upperBound), .file)
-    case .decoded(let range):
-      (start, end, kind) = (UInt32(range.lowerBound), UInt32(range.upperBound), .decoded)
-    case .none: (start, end, kind) = (0, 0, .none)
-    }
-  }
-
-  var place: EntryValues.Place {
-    switch kind {
-    case .file: .file(Int(start)..<Int(end))
-    case .decoded: .decoded(Int(start)..<Int(end))
-    case .none: .none
+  var kind: Kind {
+    switch bits >> 1 {
+    case 0: .file
+    case 1: .none
+    default: .decoded(Int(bits >> 1) - 2)
     }
   }
 }

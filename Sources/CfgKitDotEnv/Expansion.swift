@@ -14,6 +14,8 @@ struct Expansion {
   // The state of the value that is being decoded.
   private var isDouble = false
   private var isTooLarge = false
+  /// The last dollar that stood for a variable: a value without one is as large as the file has it, and under no limit.
+  private var lastExpansion: Int?
   private var refersToError = false
   private var valueStart = 0
 
@@ -32,30 +34,37 @@ struct Expansion {
     let range = entry.contentRange
     let hasDollar: Bool
     switch entry.spelling {
-    case .empty: return .file(range)
+    case .empty: return .file
     case .bare:
       hasDollar = BareContent.check(range, in: bytes, &found)
-      guard hasDollar else { return .file(range) }
+      guard hasDollar else { return .file }
     case .single:
-      guard hasReturns, has(Octet.carriageReturn, range) else { return .file(range) }
+      guard hasReturns, has(Octet.carriageReturn, range) else { return .file }
       let start = output.count
       appendFoldingLineEnds(range)
       return .decoded(start..<output.count)
     case .double:
       hasDollar = has(UInt8(ascii: "$"), range)
       guard hasDollar || has(UInt8(ascii: "\\"), range) || hasReturns && has(Octet.carriageReturn, range)
-      else { return .file(range) }
+      else { return .file }
     }
     let start = output.count
     isDouble = entry.spelling == .double
-    (isTooLarge, refersToError, valueStart) = (false, false, start)
+    (isTooLarge, refersToError, valueStart, lastExpansion) = (false, false, start, nil)
     if hasDollar, let open = syntax.unclosedExpansion(in: range) {
+      checkEscapes(in: range, &found)
       found.append(Flaw(id: .unterminatedExpansion, range: open..<open + 2))
       return .none
     }
     expand(range, depth: 0, &found)
-    if refersToError { return .none }
-    total += output.count - start
+    if refersToError {
+      checkEscapes(in: range, &found)
+      return .none
+    }
+    if let lastExpansion {
+      if room < 0 { found.append(Self.tooLarge(at: lastExpansion)) }
+      total += output.count - start
+    }
     return .decoded(start..<output.count)
   }
 
@@ -83,7 +92,7 @@ struct Expansion {
 
   private mutating func expand(_ range: Range<Int>, depth: Int, _ found: inout EntryFlaws) {
     var index = range.lowerBound
-    while index < range.upperBound, !isTooLarge {
+    while index < range.upperBound, !isTooLarge, !refersToError {
       let start = index
       while index < range.upperBound, bytes[index] != UInt8(ascii: "$"), bytes[index] != UInt8(ascii: "\\") {
         index += 1
@@ -93,8 +102,7 @@ struct Expansion {
       if bytes[index] == UInt8(ascii: "$") {
         index = dollar(at: index, in: range, depth: depth, &found)
       } else if syntax.isEscape(at: index, in: range) {
-        escape(at: index, &found)
-        index += 2
+        index = escape(at: index, &found)
       } else {
         output.append(UInt8(ascii: "\\"))
         index += 1
@@ -102,29 +110,50 @@ struct Expansion {
     }
   }
 
-  private func escape(at index: Int, _ found: inout EntryFlaws) {
+  /// Works on the backslash at `index`, and gives where to go on.
+  private func escape(at index: Int, _ found: inout EntryFlaws) -> Int {
     let next = bytes[index + 1]
-    guard isDouble else {
-      found.append(
-        Flaw(
-          id: .escapeInUnquoted, range: index..<index + 2,
-          fixIt: FixIt(kind: .quote, range: index..<index + 2)))
-      return output.append(next)
-    }
+    if let flaw = flaw(ofEscapeAt: index) { found.append(flaw) }
     switch next {
     case UInt8(ascii: "n"): output.append(Octet.lineFeed)
     case UInt8(ascii: "r"): output.append(Octet.carriageReturn)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): output.append(next)
+    case UInt8(ascii: "t"): output.append(0x09)
     default:
-      found.append(
-        Flaw(
-          id: .unknownEscape, range: index..<index + 2,
-          fixIt: next == UInt8(ascii: "t")
-            ? FixIt(kind: .writeTab, range: index..<index + 2)
-            : FixIt(kind: .doubleBackslash, range: index..<index + 1)))
-      if next == UInt8(ascii: "t") { return output.append(0x09) }
+      // What follows is text like any other, and may be a line end.
       output.append(UInt8(ascii: "\\"))
-      output.append(next)
+      return index + 1
+    }
+    return index + 2
+  }
+
+  /// What is wrong with the escape at `index`, or nil.
+  private func flaw(ofEscapeAt index: Int) -> Flaw? {
+    let pair = index..<index + 2
+    guard isDouble else {
+      return Flaw(id: .escapeInUnquoted, range: pair, fixIt: FixIt(kind: .quote, range: pair))
+    }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
+      return nil
+    case UInt8(ascii: "t"):
+      return Flaw(id: .unknownEscape, range: pair, fixIt: FixIt(kind: .writeTab, range: pair))
+    default:
+      let fixIt = FixIt(kind: .doubleBackslash, range: index..<index + 1)
+      return Flaw(id: .unknownEscape, range: pair, fixIt: fixIt)
+    }
+  }
+
+  /// The flaws of the escapes in a value that is not expanded to its end: they count before what keeps it from that.
+  private func checkEscapes(in range: Range<Int>, _ found: inout EntryFlaws) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard bytes[index] == UInt8(ascii: "\\"), syntax.isEscape(at: index, in: range) else {
+        index += 1
+        continue
+      }
+      if let flaw = flaw(ofEscapeAt: index) { found.append(flaw) }
+      index += 2
     }
   }
 
@@ -146,7 +175,9 @@ struct Expansion {
       found.append(
         Flaw(id: .unbracedDollar, range: index..<end, fixIt: FixIt(kind: .braces, range: index + 1..<end)))
       // The strict reading refuses without a look; only the compatible one needs the value.
-      if mode == .compatible {
+      if mode == .strict {
+        _ = unsafe values.refer(to: bytes[index + 1..<end])
+      } else {
         let isSet = append(variable: index + 1..<end, at: index, &found)
         if !isSet {
           found.append(Flaw(id: .undefinedVariable, range: index..<end, severity: .error, fixIt: literal))
@@ -178,6 +209,7 @@ struct Expansion {
     }
     let mark = output.count
     let isSet = append(variable: nameRange, at: start, &found)
+    guard !refersToError else { return }
     let isUsable = isSet && !(isColon && output.count == mark)
     switch kind {
     case nil:
@@ -212,19 +244,20 @@ struct Expansion {
   /// Appends a variable's value, the environment's before the file's; false if it is unset.
   private mutating func append(variable name: Range<Int>, at place: Int, _ found: inout EntryFlaws) -> Bool {
     let output = output
+    let room = room
     var fits = true
-    let room = min(
-      limits.valueBytes - (output.count - valueStart),
-      limits.totalValueBytes - total - (output.count - valueStart))
+    lastExpansion = place
     let name = unsafe bytes[name]
+    let entry = unsafe values.refer(to: name)
     let isSet = environment.withVariable(unsafe String(decoding: name, as: UTF8.self)) { bytes in
       fits = bytes.byteCount <= room
       if fits { output.append(bytes) }
     }
     if !isSet {
-      guard let entry = unsafe values.latestEntry(for: name) else { return false }
+      guard let entry else { return false }
       switch values.place(of: entry) {
-      case .file(let range):
+      case .file:
+        let range = values.document.entries[entry].contentRange
         fits = range.count <= room
         if fits { append(range) }
       case .decoded(let range):
@@ -235,8 +268,16 @@ struct Expansion {
     }
     if !fits {
       isTooLarge = true
-      found.append(Flaw(id: .valueTooLarge, range: place..<place + 1))
+      found.append(Self.tooLarge(at: place))
     }
     return true
   }
+
+  /// How many more bytes the value may get; less than 0 if it has too many.
+  private var room: Int {
+    let count = output.count - valueStart
+    return min(limits.valueBytes - count, limits.totalValueBytes - total - count)
+  }
+
+  private static func tooLarge(at place: Int) -> Flaw { Flaw(id: .valueTooLarge, range: place..<place + 1) }
 }

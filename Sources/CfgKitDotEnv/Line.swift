@@ -9,9 +9,10 @@ public struct Line: Sendable, Hashable {
 
   /// What it is.
   public let kind: Kind
+  /// How many bytes end it: none, LF or CR, or both.
+  let ending: UInt8
   let start: UInt32
   let end: UInt32
-  let next: UInt32
   let first: UInt32
   let entry: UInt32
 
@@ -22,7 +23,7 @@ public struct Line: Sendable, Hashable {
   /// Its bytes without the line end.
   public var range: Range<Int> { Int(start)..<Int(end) }
   /// Its bytes with the line end.
-  var fullRange: Range<Int> { Int(start)..<Int(next) }
+  var fullRange: Range<Int> { Int(start)..<Int(end) + Int(ending) }
   /// The index of its entry in the document's `entries`, or nil.
   public var entryIndex: Int? { entry == Self.noEntry ? nil : Int(entry) }
 }

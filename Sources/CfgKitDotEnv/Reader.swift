@@ -20,10 +20,11 @@ struct Reader {
     }
     for entry in document.entries { read(entry) }
     hasErrors = hasErrors || !document.structureFlaws.isEmpty
-    var all = document.structureFlaws + flaws
+    expansion.values.seal()
+    // At one byte what is said of the key comes first, as it does in the table.
+    var all = document.structureFlaws + repeatedKeys() + flaws
     all.sort(by: Flaw.precedes)
     let kept = all.prefix(Document.keptDiagnostics).map(document.diagnostic)
-    expansion.output.seal()
     return Reading(
       values: expansion.values, diagnostics: kept,
       uncounted: uncounted + document.uncountedFlaws + all.count - kept.count, hasErrors: hasErrors)
@@ -31,7 +32,7 @@ struct Reader {
 
   private mutating func read(_ entry: Entry) {
     guard !entry.traits.contains(.broken) else {
-      _ = expansion.values.append(.none, of: entry)
+      expansion.values.append(.none, of: entry)
       return
     }
     let start = expansion.output.count
@@ -39,7 +40,7 @@ struct Reader {
     var place = expansion.decode(entry, &found)
     let error = found.isEmpty ? nil : found.error(in: mode)
     if error != nil { place = .none }
-    let earlier = expansion.values.append(place, of: entry)
+    expansion.values.append(place, of: entry)
     if let error {
       expansion.output.truncate(to: start)
       note(error, entry)
@@ -48,7 +49,7 @@ struct Reader {
       // It refers to an entry in error, which has been reported.
       expansion.output.truncate(to: start)
     } else {
-      warn(entry, earlier, &found)
+      warn(entry, &found)
       for flaw in found.inOrder { note(flaw, entry) }
     }
   }
@@ -63,15 +64,30 @@ struct Reader {
     flaws.append(flaw)
   }
 
-  /// The warnings that need more than the value.
-  private func warn(_ entry: Entry, _ earlier: Int?, _ found: inout EntryFlaws) {
-    if let earlier {
-      let first = document.entries[earlier]
-      found.warn(
-        .duplicateKey, entry.keyRange,
-        FixIt(kind: .removeEntry, range: document.lines[document.lineIndex(of: first)].fullRange),
-        related: (first.keyRange, .earlierKey))
+  /// The warnings about keys that came before. The earlier entry can go if nothing refers to it.
+  private mutating func repeatedKeys() -> [Flaw] {
+    guard expansion.values.hasRepeatedKeys else { return [] }
+    var found: [Flaw] = []
+    for entry in document.entries {
+      guard let earlier = expansion.values.earlierEntry(of: entry.index) else { continue }
+      if case .none = expansion.values.place(of: entry.index) { continue }
+      guard found.count < Document.keptDiagnostics else {
+        uncounted += 1
+        continue
+      }
+      let first = document.entries[earlier.entry]
+      let line = document.lines[document.lineIndex(of: first)].fullRange
+      found.append(
+        Flaw(
+          id: .duplicateKey, range: entry.keyRange, severity: .warning, entry: entry.index,
+          related: (first.keyRange, .earlierKey),
+          fixIt: earlier.isReferredTo ? nil : FixIt(kind: .removeEntry, range: line)))
     }
+    return found
+  }
+
+  /// The warnings that need more than the value.
+  private func warn(_ entry: Entry, _ found: inout EntryFlaws) {
     if entry.traits.contains(.nonPosixKey) { found.warn(.nonPosixKey, entry.keyRange, nil) }
     if entry.traits.contains(.spaceAroundEquals) {
       let range = Int(entry.keyEnd)..<Int(entry.valueStart)

@@ -81,8 +81,7 @@ struct Respeller {
     while index < range.upperBound {
       let byte = byte(index)
       if byte == UInt8(ascii: "\\"), !isSingle, isEscape(at: index) {
-        addEscape(of: self.byte(index + 1))
-        index += 2
+        index += addEscape(of: self.byte(index + 1))
       } else if byte == UInt8(ascii: "$"), let end = expansionEnd(at: index) {
         addExpansion(index..<end)
         index = end
@@ -101,16 +100,21 @@ struct Respeller {
 
   private func isEscape(at index: Int) -> Bool { syntax.isEscape(at: index, in: range) }
 
-  private func addEscape(of next: UInt8) {
+  /// Adds what a backslash and the next byte stand for.
+  ///
+  /// - Returns: how many bytes that took.
+  private func addEscape(of next: UInt8) -> Int {
     switch next {
     case UInt8(ascii: "n"): add(Octet.lineFeed)
     case UInt8(ascii: "r"): add(Octet.carriageReturn)
     case UInt8(ascii: "t"): add(0x09)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): add(next)
     default:
+      // What follows is text like any other, and may be a line end.
       add(UInt8(ascii: "\\"))
-      add(next)
+      return 1
     }
+    return 2
   }
 
   private func add(_ byte: UInt8) {

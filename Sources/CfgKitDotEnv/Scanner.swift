@@ -61,8 +61,9 @@
     unsafe lines.initializeElement(
       at: lineCount,
       to: Line(
-        kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-        next: UInt32(truncatingIfNeeded: next), first: lineNumber, entry: entry))
+        kind: kind, ending: UInt8(truncatingIfNeeded: next - end),
+        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+        first: lineNumber, entry: entry))
     lineCount += 1
     lineNumber += innerLines + 1
     return next
@@ -270,19 +271,18 @@ extension Octets {
 
   /// The key of the first later line that looks like an assignment: probably where the quote was forgotten.
   fileprivate func nextAssignment(after start: Int) -> Range<Int>? {
-    var index = start
-    while index < count {
-      guard Octet.isLineEnd(self[index]) else {
-        index += 1
-        continue
+    var end = lineEnd(from: start)
+    while end < count {
+      let content = skipBlanks(from: end + 1)
+      guard content < count else { return nil }
+      let keyStart = skipExport(content)
+      var keyEnd = keyStart
+      while keyEnd < count, Octet.isKey(self[keyEnd]) { keyEnd += 1 }
+      let equals = skipBlanks(from: keyEnd)
+      if equals < count, self[equals] == UInt8(ascii: "="), Octet.isNameStart(self[keyStart]) {
+        return keyStart..<keyEnd
       }
-      index += 1
-      let keyStart = index
-      while index < count, Octet.isKey(self[index]) { index += 1 }
-      if index > keyStart, index < count, self[index] == UInt8(ascii: "="), Octet.isNameStart(self[keyStart])
-      {
-        return keyStart..<index
-      }
+      end = lineEnd(from: equals)
     }
     return nil
   }

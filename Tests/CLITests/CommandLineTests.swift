@@ -190,5 +190,7 @@ import Testing
     #expect(page.stdout.contains("Why: "))
     #expect(page.stdout.contains("Fix: "))
     #expect(Scratch().cfgkit("rules", "placeholder-secret").stdout == page.stdout)
+    let readers = Scratch().cfgkit("rules", "ambiguous-value").stdout
+    #expect(readers.contains("motdotla/dotenv 17.4.2") && readers.contains("bash 5.2"))
   }
 }

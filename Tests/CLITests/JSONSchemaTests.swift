@@ -6,13 +6,37 @@ import Testing
 @Suite struct JSONSchemaTests {
   @Test(arguments: GoldenTests.cases.map { "validate/\($0)" } + ["doctor", "diff"])
   func reportsAreWhatTheSchemaSays(name: String) throws {
-    let file = (#filePath as NSString).deletingLastPathComponent + "/../../schemas/report.schema.json"
-    let data = try #require(FileManager.default.contents(atPath: file))
-    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let schema = try published()
     let report = try JSONSerialization.jsonObject(
       with: Data(Golden.text("\(name)/report.json").utf8))
     #expect(problems(of: report, against: schema, at: "report").isEmpty)
     #expect(problems(of: ["ok": 1], against: schema, at: "report").count > 5)
+  }
+
+  @Test func whatReadersDisagreeOnIsInTheReportInFixedWords() throws {
+    let scratch = Scratch([".env": "TOKEN='hunter2hunter2' # why\n"])
+    let outcome = scratch.cfgkit("validate", "--dialect", "docker,systemd", "--format", "json")
+    let report = try JSONSerialization.jsonObject(with: Data(outcome.stdout.utf8))
+    #expect(problems(of: report, against: try published(), at: "report").isEmpty)
+    let findings = (report as? [String: Any])?["findings"] as? [[String: Any]] ?? []
+    let disputed = findings.first { $0["rule"] as? String == "ambiguous-value" }
+    let disagreements = (disputed?["disagreements"] as? [[String: Any]] ?? []).map { each in
+      "\(each["construct"] ?? "") | \(each["reading"] ?? "") | \(each["dialects"] as? [String] ?? [])"
+    }
+    #expect(
+      disagreements == [
+        "quotes | kept | [\"docker\"]",
+        "a comment behind the quotes | comment in the value | [\"docker\", \"systemd\"]",
+      ])
+    #expect(
+      findings.allSatisfy { ($0["disagreements"] == nil) == ($0["rule"] as? String != "ambiguous-value") })
+    #expect(!outcome.everything.contains("hunter2"))
+  }
+
+  private func published() throws -> [String: Any] {
+    let file = (#filePath as NSString).deletingLastPathComponent + "/../../schemas/report.schema.json"
+    let data = try #require(FileManager.default.contents(atPath: file))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
   private func problems(of value: Any, against schema: [String: Any], at path: String) -> [String] {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import CfgKitDotEnv
 
-/// Every case of `Data/cases.jsonl`, in both readings, with and without an environment.
+/// Every case of `Data/cases.jsonl` and `Data/edges.jsonl`, in both readings, with and without an environment.
 @Suite struct ConformanceTests {
-  @Test(arguments: try ConformanceCase.all())
+  @Test(arguments: try ConformanceCase.all() + ConformanceCase.edges())
   func readsTheCaseAsThePageSays(example: ConformanceCase) throws {
     let document = Document(example.input)
     #expect(document.bytes == example.input)
@@ -89,8 +89,13 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(id) \(feature)" }
 
-  static func all() throws -> [ConformanceCase] {
-    guard let url = Bundle.module.url(forResource: "cases", withExtension: "jsonl", subdirectory: "Data")
+  static func all() throws -> [ConformanceCase] { try read("cases") }
+
+  /// Combinations that are in none of the given cases; no reader was asked about them.
+  static func edges() throws -> [ConformanceCase] { try read("edges") }
+
+  private static func read(_ name: String) throws -> [ConformanceCase] {
+    guard let url = Bundle.module.url(forResource: name, withExtension: "jsonl", subdirectory: "Data")
     else {
       throw CocoaError(.fileNoSuchFile)
     }
@@ -116,7 +121,7 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
     [("strict", ReadingMode.strict), ("compat", .compatible)].flatMap { name, mode in
       [true, false].map { hasEnvironment in
         let suffix = hasEnvironment || json[name + "_no_env"] == nil ? "" : "_no_env"
-        let warned = json[name + suffix + "_warnings"] ?? json[name + "_warnings"]
+        let warned = json[name + (hasEnvironment ? "" : "_no_env") + "_warnings"] ?? json[name + "_warnings"]
         let result = json[name + suffix] as? [String: Any] ?? [:]
         return Expectation(
           name: name + (hasEnvironment ? "" : " without environment"), mode: mode,

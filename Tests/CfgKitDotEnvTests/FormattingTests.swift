@@ -13,6 +13,45 @@ import Testing
   }
 
   @Test(arguments: [
+    ("A=1\nA=2\n", true), ("A=1\nB='${A}'\nA=2\n", true), ("A=1\nA=2\nB=${A}\n", true),
+    ("A=1\nB=${A}\nA=2\n", false), ("A=1\nA=${A}2\n", false), ("A=1\nB=$A\nA=2\n", false),
+    ("CK_HOST=1\nB=${CK_HOST}\nCK_HOST=2\n", false),
+  ])
+  func anEarlierEntryCanGoOnlyIfNothingBetweenRefersToIt(example: (String, Bool)) throws {
+    let document = Document(Array(example.0.utf8))
+    let reading = document.read(.compatible, environment: CaseEnvironment())
+    let diagnostic = try #require(reading.diagnostics.first { $0.id == .duplicateKey })
+    #expect((diagnostic.fixIt != nil) == example.1)
+    guard let fixIt = diagnostic.fixIt else { return }
+    var changed = document
+    try changed.apply(fixIt)
+    #expect(changed.read(.compatible, environment: CaseEnvironment()).values == reading.values)
+  }
+
+  /// Files of what the grammar is made of, so that many are read and each has several things to mend.
+  @Test func filesOfRandomFragmentsKeepTheirValuesWhenMendedAndFormatted() throws {
+    var generator = SeededGenerator(seed: 4)
+    var counts = (mended: 0, formatted: 0)
+    for _ in 0..<20_000 {
+      let document = Document(Fragments.file(&generator))
+      let meant = document.read(.compatible, environment: CaseEnvironment())
+      if let values = meant.values {
+        let mended = try document.mended(environment: CaseEnvironment())
+        #expect(mended.read(.strict, environment: CaseEnvironment()).values == values, "\(document.bytes)")
+        counts.mended += 1
+      }
+      if let values = document.read(.strict, environment: CaseEnvironment()).values {
+        let (formatted, _) = try document.formatted(environment: CaseEnvironment())
+        #expect(formatted.read(.strict, environment: CaseEnvironment()).values == values, "\(document.bytes)")
+        let (again, _) = try formatted.formatted(environment: CaseEnvironment())
+        #expect(again.bytes == formatted.bytes, "\(document.bytes)")
+        counts.formatted += 1
+      }
+    }
+    #expect(counts.mended > 5_000 && counts.formatted > 2_000, "\(counts)")
+  }
+
+  @Test(arguments: [
     ("A=\"plain\"\n", "A=plain\n"),
     ("A='plain' # why\n", "# why\nA=plain\n"),
     ("A=plain   # why  \n", "# why\nA=plain\n"),
@@ -73,7 +112,7 @@ import Testing
   /// Every case and public file that the strict reading reads.
   private static func readable(_ mode: ReadingMode) throws -> [(String, Document)] {
     try
-      (ConformanceCase.all().map { ($0.id, Document($0.input)) }
+      ((ConformanceCase.all() + ConformanceCase.edges()).map { ($0.id, Document($0.input)) }
       + RealFile.all().map { ($0.name, Document($0.bytes)) })
       .filter { !$0.1.read(mode, environment: CaseEnvironment()).hasErrors }
   }
@@ -135,6 +174,11 @@ import Testing
   }
 
   @Test(arguments: [
+    ("A=\"\\q\"\n", "A=\"\\\\q\"\n"), ("A=\"\\t\"\n", "A=\"\t\"\n"), ("A=#c\n", "A='#c'\n"),
+    ("A=`x`\n", "A='`x`'\n"), ("A=a#b\n", "A='a#b'\n"), ("A=x\u{200B}\n", "A='x\u{200B}'\n"),
+    ("A=x\\\n", "A=\"x\\\\\"\n"), ("A=\\$x\n", "A='$x'\n"), ("A=${A%x}\n", "A='${A%x}'\n"),
+    ("B=1\nA=$B\n", "B=1\nA=${B}\n"), ("A=${U}\n", "A=${U:-}\n"), ("A=$(x)\n", "A='$(x)'\n"),
+    ("A=a b\n", "A='a b'\n"), ("A=$1\n", "A='$1'\n"), ("export KEY\n", "export KEY=\n"),
     ("oops\n", "oops=\n"), ("KEY: v\n", "KEY= v\n"), ("1A=x\n", "# 1A=x\n"), ("A=1\nA=2\n", "A=2\n"),
     ("A='x'#c\n", "A='x' #c\n"), ("A = v\n", "A=v\n"),
   ])

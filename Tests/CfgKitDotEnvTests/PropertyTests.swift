@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test(arguments: try ConformanceCase.all())
+  @Test(arguments: try ConformanceCase.all() + ConformanceCase.edges())
   func everyPrefixAndEveryDeletionOfACaseIsHeld(example: ConformanceCase) {
     for length in 0..<example.input.count {
       let prefix = Array(example.input[..<length])

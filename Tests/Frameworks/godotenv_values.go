@@ -1,4 +1,5 @@
-// What joho/godotenv reads: one line of JSON for every file named. Keys to values in base64, for JSON strings hold no bytes.
+// What joho/godotenv reads: one line of JSON for every file named, null for one that it refuses, with the reason on standard error.
+// Keys to values in base64, for JSON strings hold no bytes.
 package main
 
 import (
@@ -16,7 +17,7 @@ func main() {
 		values, err := godotenv.Read(path)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, path, err)
-			os.Exit(1)
+			values = nil
 		}
 		for key, value := range values {
 			values[key] = base64.StdEncoding.EncodeToString([]byte(value))

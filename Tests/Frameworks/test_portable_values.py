@@ -34,6 +34,16 @@ BASH = """set -u
 for file; do ( . "$file"; for key in "${!K@}"; do printf '%s=%s\\0' "$key" "${!key}"; done ); done"""
 
 
+def godotenv(folder):
+    """A program of godotenv's, built in the folder, that prints what it reads."""
+    reader = folder / "godotenv-values"
+    environment = os.environ | {
+        "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(ROOT / ".scratch/go-cache"), "GOFLAGS": "",
+    }
+    subprocess.run(["go", "build", "-o", reader, ROOT / "Tests/Frameworks/godotenv_values.go"], check=True, env=environment)
+    return reader
+
+
 class PortableValues(unittest.TestCase):
     """Of the spellings of the portable subset (bare, '…', "…" without an escape, each over lines too) all four read all. What holds two
     backslashes or `${` is not in it: python-dotenv takes them apart in every spelling, and `set` says so."""
@@ -91,13 +101,7 @@ class PortableValues(unittest.TestCase):
         self.check({pair.split(b"=", 1)[0].decode(): pair.split(b"=", 1)[1] for pair in pairs if pair})
 
     def test_godotenv_reads_back_what_was_written(self):
-        reader = self.folder / "godotenv-values"
-        environment = os.environ | {
-            "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(ROOT / ".scratch/go-cache"), "GOFLAGS": "",
-        }
-        source = ROOT / "Tests/Frameworks/godotenv_values.go"
-        subprocess.run(["go", "build", "-o", reader, source], check=True, env=environment)
-        self.check(self.decoded(self.read(reader)))
+        self.check(self.decoded(self.read(godotenv(self.folder))))
 
 
 if __name__ == "__main__":

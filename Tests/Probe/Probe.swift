@@ -6,17 +6,26 @@ import CfgKitDotEnv
   import Darwin
 #endif
 
-/// What tests in other languages need of the library: values as its writer spells them, and inputs that are read once.
+/// What tests in other languages need of the library: values as its writer spells them, inputs that are read once, and readings.
 @main enum Probe {
   static let usage = """
     usage: dotenv-probe values SEED COUNT FOLDER   files of portable values, and what each value is
            dotenv-probe work SIZE                  read every hostile input, of this size and of twice that
+           dotenv-probe read FILE...               what both readings and the dialects make of each, a line of JSON a file
 
     """
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
+    case ("read", 2...):
+      for path in arguments.dropFirst() {
+        guard let readings = Readings(path: path) else {
+          perror(path)
+          exit(1)
+        }
+        print(readings.json)
+      }
     case ("values", 4):
       guard let seed = UInt64(arguments[1]), let count = Int(arguments[2]) else { return complain() }
       var values = PortableValues(seed: seed)

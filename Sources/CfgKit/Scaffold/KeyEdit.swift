@@ -59,7 +59,7 @@ package struct KeyEdit: Sendable {
       Rule(syntax: .ambiguousValue), key: key,
       "\(key) holds what no spelling carries to every reader; these read it otherwise: "
         + readers.map(\.rawValue).joined(separator: ", "),
-      at: Location(path: shownPath, result.position),
+      at: Location(path: shownPath, result.position), disagreements: result.disagreements,
       fix: .manual("a value without quotes, backslashes or line ends, such as base64url"))
   }
 

@@ -1,3 +1,5 @@
+public import CfgKitDotEnv
+
 /// One thing that a rule found. It has no place to put a value: that is how values are kept out of reports.
 public struct Finding: Sendable, Hashable {
   /// Another place that explains the finding.
@@ -20,6 +22,8 @@ public struct Finding: Sendable, Hashable {
   public let location: Location?
   /// Other places that explain it.
   public let related: [Related]
+  /// What which other readers make of a spelling, in fixed words; only `ambiguous-value` has any.
+  public let disagreements: [Disagreement]
   /// A line under the excerpt that says what the schema asks for, or nil.
   public let note: String?
   /// The way out, or nil.
@@ -28,7 +32,7 @@ public struct Finding: Sendable, Hashable {
   package init(
     _ rule: Rule, severity: Severity? = nil, key: String? = nil, _ message: String,
     at location: Location? = nil,
-    related: [Related] = [], note: String? = nil, fix: Fix? = nil
+    related: [Related] = [], disagreements: [Disagreement] = [], note: String? = nil, fix: Fix? = nil
   ) {
     self.rule = rule
     self.severity = severity ?? rule.severity
@@ -36,6 +40,7 @@ public struct Finding: Sendable, Hashable {
     self.message = message
     self.location = location
     self.related = related
+    self.disagreements = disagreements
     self.note = note
     self.fix = fix
   }
@@ -49,13 +54,15 @@ public struct Finding: Sendable, Hashable {
   /// The same finding with another way out.
   func mended(by fix: Fix) -> Finding {
     Finding(
-      rule, severity: severity, key: key, message, at: location, related: related, note: note, fix: fix)
+      rule, severity: severity, key: key, message, at: location, related: related,
+      disagreements: disagreements, note: note, fix: fix)
   }
 
   /// The same finding with another weight.
   package func weighing(_ severity: Severity) -> Finding {
     Finding(
-      rule, severity: severity, key: key, message, at: location, related: related, note: note, fix: fix)
+      rule, severity: severity, key: key, message, at: location, related: related,
+      disagreements: disagreements, note: note, fix: fix)
   }
 }
 

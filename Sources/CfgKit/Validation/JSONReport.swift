@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Findings as programs read them: the JSON of cli.md §5, fields in that order.
 package struct JSONReport {
   /// What the report is about, beside its findings.
@@ -91,6 +93,9 @@ package struct JSONReport {
         )
       )
     }
+    if !finding.disagreements.isEmpty {
+      fields.append(("disagreements", .array(finding.disagreements.map(json))))
+    }
     if let fix = finding.fix { fields.append(("fix", json(fix))) }
     fields.append(("help", .string("cfgkit rules \(finding.rule.code)")))
     return .object(fields)
@@ -103,6 +108,14 @@ package struct JSONReport {
     ]
     return [("path", .string(location.path))]
       + numbers.compactMap { name, number in number.map { (name, .integer($0)) } }
+  }
+
+  private static func json(_ disagreement: Disagreement) -> JSON {
+    .object([
+      ("construct", .string(disagreement.construct.rawValue)),
+      ("reading", .string(disagreement.effect.rawValue)),
+      ("dialects", .array(disagreement.dialects.map { .string($0.rawValue) })),
+    ])
   }
 
   private static func json(_ fix: Fix) -> JSON {

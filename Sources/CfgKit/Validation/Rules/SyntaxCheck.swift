@@ -21,7 +21,7 @@ struct SyntaxCheck: Check {
           Finding.Related(
             location: Location(path: file.shownPath, related.position), message: related.note.rawValue)
         },
-        fix: fix(diagnostic, key, file, project))
+        disagreements: diagnostic.disagreements, fix: fix(diagnostic, key, file, project))
     }
   }
 
@@ -107,6 +107,6 @@ extension Rule {
     self.init(
       id.rawValue, 101 + index, SyntaxPages.isAlwaysWarning(id) ? .warning : .error, page.summary,
       why: page.reason, example: SyntaxExamples.example(of: id), fix: page.remedy,
-      source: SyntaxExamples.source)
+      source: SyntaxExamples.source(of: id))
   }
 }

@@ -39,6 +39,10 @@ enum SyntaxExamples {
   }
 
   /// Where the readers' behaviour was looked up.
-  static let source =
-    "cfgkit's table of how readers of .env files take each spelling; POSIX.1-2024, section 2"
+  static func source(of id: Diagnostic.ID) -> String {
+    guard id == .ambiguousValue else {
+      return "cfgkit's table of how readers of .env files take each spelling; POSIX.1-2024, section 2"
+    }
+    return "what these made of each spelling: " + Dialect.allCases.map(\.title).joined(separator: ", ")
+  }
 }
