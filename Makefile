@@ -2,11 +2,12 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
-SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz
+SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzz \
+	Examples/swift-server/Package.swift Examples/swift-server/Sources
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
+.PHONY: help setup build demo docs test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
 	lint format golden release install clean
 
 help: ## list the targets
@@ -24,6 +25,12 @@ demo: ## a real Flask application keeps its users signed in while its secret is 
 	@Scripts/setup demo
 	swift build --product cfgkit
 	@Scripts/demo
+
+docs: ## build the documentation of the libraries, .build/docs; fails on any warning, and where a sample does not compile
+	@Scripts/setup build
+	swift build --build-tests --traits SwiftConfiguration
+	@Scripts/docs
+	@Scripts/check-samples
 
 test: ## lint, build, and run every test: Swift, real Flask and Django, the release binary
 	@Scripts/setup test
@@ -79,4 +86,4 @@ install: release ## install the release binary below PREFIX (default /usr/local)
 	@Scripts/install $(RELEASE) "$(DESTDIR)$(PREFIX)"
 
 clean: ## remove everything these targets made
-	rm -rf .build .build-static .build-venv .scratch
+	rm -rf .build .build-static .build-venv .scratch Examples/swift-server/.build

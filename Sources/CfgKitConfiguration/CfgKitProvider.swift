@@ -4,7 +4,7 @@
 
   /// A checked `Config` as a provider of swift-configuration.
   ///
-  ///     let reader = ConfigReader(provider: CfgKitProvider(try Config.load()))
+  ///     let reader = ConfigReader(provider: CfgKitProvider(Config.loadOrExit(App.schema)))
   ///     let store = reader.string(forKey: "session.store", default: "memory")  // SESSION_STORE
   ///
   /// A key finds the name that swift-configuration's own environment provider would look for: an underscore where a capital follows a

@@ -5,7 +5,7 @@
 
   /// A provider of swift-configuration over a `ConfigWatcher`: what it gives is always checked, and newer when the files are.
   ///
-  ///     let provider = ReloadingCfgKitProvider(try ConfigWatcher())
+  ///     let provider = ReloadingCfgKitProvider(try ConfigWatcher(Config.load(App.schema)))
   ///     let reader = ConfigReader(provider: provider)
   ///     let group = ServiceGroup(services: [provider, server], gracefulShutdownSignals: [.sigterm], logger: logger)
   ///

@@ -39,7 +39,8 @@
 
     @Test func theReloadingProviderPassesTheCompatibilityTest() async throws {
       try await withProject([".env": compatible]) { _ in
-        try await ProviderCompatTest(provider: ReloadingCfgKitProvider(ConfigWatcher())).runTest()
+        try await ProviderCompatTest(provider: ReloadingCfgKitProvider(ConfigWatcher(Config.load())))
+          .runTest()
       }
     }
 
@@ -94,7 +95,7 @@
     @Test func nothingThatPrintsAProviderShowsAValue() throws {
       try withProject([".env": "NAME=visible-name\n"]) { _ in
         let provider = CfgKitProvider(try Config.load())
-        let reloading = ReloadingCfgKitProvider(try ConfigWatcher())
+        let reloading = ReloadingCfgKitProvider(try ConfigWatcher(Config.load()))
         var dumped = ""
         dump(provider, to: &dumped)
         dump(reloading, to: &dumped)

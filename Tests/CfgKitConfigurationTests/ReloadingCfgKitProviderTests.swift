@@ -10,7 +10,8 @@
   @Suite(.timeLimit(.minutes(2))) struct ReloadingCfgKitProviderTests {
     @Test func aWatchedValueComesWheneverItDiffersAndNotOtherwise() async throws {
       try await withProject([".env": "LIMIT=1\nOTHER=a\n"]) { project in
-        let watcher = try ConfigWatcher(debounce: .milliseconds(2), interval: .milliseconds(20))
+        let watcher = try ConfigWatcher(
+          Config.load(), debounce: .milliseconds(2), interval: .milliseconds(20))
         let reader = ConfigReader(provider: ReloadingCfgKitProvider(watcher))
         let limits = try await reader.watchInt(forKey: "limit", default: 0) { updates in
           var limits: [Int] = []
@@ -31,7 +32,8 @@
     @Test func aValueOfAnInvalidFileIsNeverSeen() async throws {
       let schema = "# ---\n# @required @type=number(isInt=true)\nLIMIT=\n"
       try await withProject([".env.schema": schema, ".env": "LIMIT=1\n"]) { project in
-        let watcher = try ConfigWatcher(debounce: .milliseconds(2), interval: .milliseconds(20))
+        let watcher = try ConfigWatcher(
+          Config.load(), debounce: .milliseconds(2), interval: .milliseconds(20))
         let provider = ReloadingCfgKitProvider(watcher)
         var refusals = watcher.refusals.makeAsyncIterator()
         try project.write("LIMIT=many\n", to: ".env")
@@ -52,7 +54,7 @@
     @Test func aServiceGroupRunsItAndShutsItDown() async throws {
       try await withProject([".env": "LIMIT=1\n"]) { project in
         let provider = ReloadingCfgKitProvider(
-          try ConfigWatcher(debounce: .milliseconds(2), interval: .milliseconds(20)))
+          try ConfigWatcher(Config.load(), debounce: .milliseconds(2), interval: .milliseconds(20)))
         let group = ServiceGroup(services: [provider], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
           tasks.addTask { try await group.run() }

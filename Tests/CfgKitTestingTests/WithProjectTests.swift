@@ -95,7 +95,7 @@ import Testing
 
   @Test func aWatcherMadeInsideFollowsTheProject() async throws {
     try await withProject([".env": "A=1\n"]) { project in
-      let watcher = try ConfigWatcher(debounce: .milliseconds(2), interval: .milliseconds(20))
+      let watcher = try ConfigWatcher(Config.load(), debounce: .milliseconds(2), interval: .milliseconds(20))
       var snapshots = watcher.makeAsyncIterator()
       #expect(try await snapshots.next()?.value("A") == "1")
       try project.write("A=2\n", to: ".env")

@@ -49,6 +49,8 @@ public struct Project: Sendable {
   package let root: FilePath
   /// What keys exist.
   public let schema: Schema
+  /// The schema, if it is none of a file's.
+  var declaredSchema: Schema? { schemaPath == nil && !schema.isEmpty ? schema : nil }
   /// Where the schema is; nil if there is none.
   package let schemaPath: FilePath?
   /// How messages name the schema.

@@ -3,9 +3,9 @@ import SystemPackage
 
 /// Follows the files of a project and gives every checked state of them, as an asynchronous sequence.
 ///
-///     let watcher = try ConfigWatcher()
+///     let watcher = try ConfigWatcher(Config.loadOrExit(App.schema))
 ///     for await config in watcher {  // first the present one
-///       limiter.limit = try config.required("RATE_LIMIT")
+///       limiter.limit = config[App.rateLimit]
 ///     }
 ///
 /// A file counts once it has stood still for `debounce`, so a file that is being written is not read half. What is not valid then never
@@ -34,48 +34,45 @@ public final class ConfigWatcher: Sendable {
   private let usesNotices: Bool
   private let state: Mutex<State>
 
-  /// Loads and checks the project, as `Config.load` does.
+  /// Follows the files that a configuration was loaded from, and reads them as it did.
+  ///
+  /// Make it before `Project.scrubEnvironment()`: the values of environment variables are copied here, into guarded memory.
   ///
   /// - Parameters:
-  ///   - options: where to look and how to read. Standard input cannot be followed.
-  ///   - schema: the keys, if they are declared in Swift; else the nearest `.env.schema` or `.env.example`, which is followed too.
+  ///   - config: the present configuration. One that was read from standard input cannot be followed.
   ///   - debounce: how long the files have to stand still before they are believed.
   ///   - interval: how often to look where the system tells of no changes: on macOS, on network file systems, or when its notices are
   ///     used up. Elsewhere a change is seen at once.
-  /// - Throws: one `ConfigError` that lists everything that is wrong.
+  /// - Throws: `ConfigError` for standard input, or when guarded memory is not to be had.
   public convenience init(
-    _ options: Project.Options = Project.Options(), schema: Schema? = nil,
-    debounce: Duration = .milliseconds(50), interval: Duration = .seconds(5)
+    _ config: Config, debounce: Duration = .milliseconds(50), interval: Duration = .seconds(5)
   ) throws(ConfigError) {
-    try self.init(options, schema: schema, debounce: debounce, interval: interval, usesNotices: true)
+    try self.init(config, debounce: debounce, interval: interval, usesNotices: true)
   }
 
   /// `usesNotices`: whether the system is asked for notices; else files are only looked at every `interval`.
-  package init(
-    _ options: Project.Options, schema: Schema?, debounce: Duration, interval: Duration, usesNotices: Bool
-  ) throws(ConfigError) {
+  package init(_ config: Config, debounce: Duration, interval: Duration, usesNotices: Bool)
+    throws(ConfigError)
+  {
+    let project = config.project
+    var options = project.options
     guard !options.files.contains("-") else {
       throw ConfigError(ProjectError(.usage, "standard input cannot be followed; name a file"))
     }
-    var options = options
     // Neither a later change of the working directory nor one of the environment leads elsewhere, and reading the environment from
     // another thread is not safe.
     options.directory = ShownPath.absolute(options.directory)
     options.files = options.files.map(ShownPath.absolute)
     options.schemaPath = options.schemaPath.map(ShownPath.absolute)
-    let project: Project
-    do throws(ProjectError) {
-      do { options.environment = try options.environment.captured() } catch { throw ProjectError(error) }
-      project = try Project.load(options, schema: schema)
-    } catch {
-      throw ConfigError(error)
+    do { options.environment = try options.environment.captured() } catch {
+      throw ConfigError(ProjectError(error))
     }
     self.options = options
-    self.schema = schema
+    schema = project.declaredSchema
     self.debounce = debounce
     self.interval = interval
     self.usesNotices = usesNotices
-    state = Mutex(State(current: try Config(project), judged: Sighting(project), project: project))
+    state = Mutex(State(current: config, judged: Sighting(project), project: project))
   }
 
   /// The newest checked configuration. It is as of the last look: see when files are followed.

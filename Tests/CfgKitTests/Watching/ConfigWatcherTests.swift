@@ -207,10 +207,17 @@ enum Road: CaseIterable {
     #expect(try await watcher.first { $0.number == 9 } != nil)
   }
 
-  @Test func aProjectThatIsNotValidHasNoWatcher() throws {
-    let project = try WatchedProject([".env.schema": WatchedProject.schema])
-    #expect(throws: ConfigError.self) { try project.watcher() }
-    #expect(throws: ConfigError.self) { try project.watcher(files: ["-"]) }
+  @Test func aSchemaOfTheSourceStaysTheSchema() async throws {
+    let limit = Key("RATE_LIMIT", .int(min: 1), default: 100)
+    let project = try WatchedProject([".env.schema": "OTHER=\n", ".env": "RATE_LIMIT=1\n"])
+    let config = try Config.load(
+      Schema { limit }, Project.Options(directory: project.root, environment: .made([:])))
+    let watcher = try ConfigWatcher(config, debounce: .milliseconds(2), interval: .milliseconds(25))
+    var refusals = watcher.refusals.makeAsyncIterator()
+    try project.write("RATE_LIMIT=0\n")
+    #expect(await refusals.next()?.findings.map(\.key) == ["RATE_LIMIT"])
+    try project.write("RATE_LIMIT=2\n")
+    #expect(try await watcher.first { $0[limit] == 2 } != nil)
   }
 
   @Test func nothingThatPrintsAWatcherShowsAValue() throws {

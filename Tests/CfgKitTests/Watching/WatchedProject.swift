@@ -61,10 +61,10 @@ final class WatchedProject: Sendable {
     environmentName: String? = nil, files: [FilePath] = [], debounce: Duration = .milliseconds(2),
     interval: Duration = .seconds(3_600), usesNotices: Bool = true
   ) throws -> ConfigWatcher {
-    try ConfigWatcher(
-      Project.Options(
-        directory: root, environmentName: environmentName, files: files, environment: .made([:])),
-      schema: nil, debounce: debounce, interval: interval, usesNotices: usesNotices)
+    let options = Project.Options(
+      directory: root, environmentName: environmentName, files: files, environment: .made([:]))
+    return try ConfigWatcher(
+      Config.load(options), debounce: debounce, interval: interval, usesNotices: usesNotices)
   }
 }
 

@@ -1,0 +1,6 @@
+@main
+struct Server {
+  static func main() {
+    print("listening on 8080")
+  }
+}
