@@ -25,6 +25,8 @@ public struct Project: Sendable {
     public var environment: EnvironmentBlock
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
+    /// What the next commit would hold, to read that instead of the files on disk.
+    package var stage: GitStage?
 
     /// The project around the working directory, read strictly.
     public init(
@@ -93,7 +95,8 @@ public struct Project: Sendable {
   }
 
   private init(_ options: Options, declared: Schema?) throws(ProjectError) {
-    let search = try ProjectSearch(from: options.directory)
+    let reader = SourceReader(stage: options.stage)
+    let search = try ProjectSearch(from: options.directory, reader)
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
@@ -103,11 +106,11 @@ public struct Project: Sendable {
       schemaPath = nil
       shownSchemaPath = nil
     } else if let path = options.schemaPath ?? search.schemaPath {
-      let (document, shownPath) = try SourceReader.document(at: path)
+      let (document, shownPath) = try reader.document(at: path)
       let root = search.root
       schema = SchemaParser.parse(
         document, path: shownPath, isExample: ProjectSearch.isExample(path),
-        importer: { target in SourceReader.imported(target, beside: path, inside: root) })
+        importer: { target in reader.imported(target, beside: path, inside: root) })
       schemaPath = path
       shownSchemaPath = shownPath
     } else {
@@ -121,8 +124,8 @@ public struct Project: Sendable {
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
     for path in plan.paths {
-      if !plan.isNamed, try !ProjectSearch.exists(path) { continue }
-      files.append(SourceFile(path, try SourceReader.document(at: path).0, options, schema))
+      if !plan.isNamed, try !reader.exists(path) { continue }
+      files.append(SourceFile(path, try reader.document(at: path).0, options, schema))
     }
     self.files = files
     do { resolution = try Resolution(schema: schema, files: files, environment: options.environment) } catch {
@@ -166,7 +169,7 @@ public struct Project: Sendable {
   }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
-  private static func chosenName(_ options: Options) -> String? {
+  static func chosenName(_ options: Options) -> String? {
     options.environmentName ?? options.environment.text("CFGKIT_ENV").flatMap { $0.isEmpty ? nil : $0 }
   }
 

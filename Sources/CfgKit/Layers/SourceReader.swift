@@ -1,11 +1,15 @@
 import CfgKitDotEnv
 import SystemPackage
 
-/// Reads the files of a project, through the store that also writes them.
-enum SourceReader {
+/// Reads the files of a project: through the store that also writes them, or as git's index has them.
+struct SourceReader {
+  /// What the next commit would hold; nil to read from disk.
+  let stage: GitStage?
+
   /// The document at a path; `-` is standard input.
-  static func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
+  func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
     let shownPath = ShownPath.of(path)
+    if let stage { return (try stage.document(at: ShownPath.absolute(path)), shownPath) }
     do {
       let (document, _) = path == "-" ? try FileStore.standardInput() : try FileStore(path).load()
       return (document, shownPath)
@@ -15,7 +19,7 @@ enum SourceReader {
   }
 
   /// A schema that another one imports; nil outside the repository, or if it cannot be read.
-  static func imported(
+  func imported(
     _ target: String, beside path: FilePath, inside root: FilePath
   ) -> (document: Document, shownPath: String)? {
     let place = ShownPath.absolute(path).removingLastComponent().pushing(FilePath(target))
@@ -24,6 +28,15 @@ enum SourceReader {
       return nil
     }
     return (document, shownPath)
+  }
+
+  /// Whether something is there, a dangling link too.
+  ///
+  /// - Throws: `ProjectError` if the system cannot say.
+  func exists(_ path: FilePath) throws(ProjectError) -> Bool {
+    // Where the search ends is where git's folder lies, which no index holds.
+    if let stage, path.lastComponent != ".git" { return stage.holds(ShownPath.absolute(path)) }
+    return try ProjectSearch.exists(path)
   }
 }
 

@@ -11,8 +11,10 @@ struct JSONReport {
     let fixableCount: Int
   }
 
-  /// The whole object.
-  static func json(_ findings: [Finding], about subject: Subject, fallbackPath: String) -> JSON {
+  /// The whole object; `extra` stands at its end.
+  static func json(
+    _ findings: [Finding], about subject: Subject, extra: [(String, JSON)] = [], fallbackPath: String
+  ) -> JSON {
     func count(_ severity: Severity) -> JSON { .integer(findings.count { $0.severity == severity }) }
     var fields: [(String, JSON)] = [
       ("schemaVersion", .integer(1)),
@@ -32,7 +34,7 @@ struct JSONReport {
       ),
       ("findings", .array(findings.map { json($0, fallbackPath: fallbackPath) })),
     ]
-    return .object(fields)
+    return .object(fields + extra)
   }
 
   private static func json(_ finding: Finding, fallbackPath: String) -> JSON {
