@@ -102,12 +102,14 @@ class RealServices(OnlineCase):
         project.cfgkit("doctor", "--auth", exits=64)
 
     def test_no_password_leaves_this_machine(self):
-        address = next(iter(set(socket.gethostbyname_ex(socket.gethostname())[2]) - {"127.0.0.1", "127.0.1.1"}), None)
-        if address is None:
-            self.skipTest("this machine has no other address than loopback")
-        recorder = Recorder(self, b"+PONG\r\n", host=address)
+        # A name may lead anywhere, wherever it leads today.
+        name = socket.gethostname()
+        try:
+            recorder = Recorder(self, b"+PONG\r\n", host=socket.gethostbyname(name))
+        except OSError:
+            self.skipTest("this machine does not know its own name")
         project = Project(self, None)
-        project.env.write_text(f"REDIS_URL=redis://:{SECRET}@{address}:{recorder.port}/0\n")
+        project.env.write_text(f"REDIS_URL=redis://:{SECRET}@{name}:{recorder.port}/0\n")
         project.cfgkit("doctor", "--online", "--auth")
         self.assertIn("1 login not tried; to another host a password would travel in clear", project.output)
         self.assertEqual(recorder.connections, 1)
