@@ -54,6 +54,60 @@ import Testing
     #expect(outcome.stdout.contains("skip  1 URL not contacted; add --online"))
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+  func aFileThatBelongsToSomeoneElseIsFoundAndThePrintedCommandTakesItBack() throws {
+    let scratch = repository([
+      ".env.schema": Self.schema, ".env": "SECRET_KEY=\(Self.secret)\n", ".gitignore": ".env\n",
+    ])
+    chown(scratch.path + "/.env", 65534, 0)
+    let outcome = scratch.cfgkit("doctor")
+    #expect(
+      outcome.stdout.contains("warn  .env belongs to user 65534, who can read and replace it [file-mode]"))
+    #expect(scratch.cfgkit("-e", "production", "doctor").status == 1)
+    let fix = try #require(outcome.stdout.firstMatch(of: #/fix: (chown .*)/#)?.1)
+    #expect(scratch.shell(String(fix)).status == 0)
+    #expect(!scratch.cfgkit("doctor").stdout.contains("[file-mode]"))
+    // In a folder of the same user it is the application's own.
+    chown(scratch.path + "/.env", 65534, 0)
+    chown(scratch.path, 65534, 0)
+    #expect(!scratch.cfgkit("doctor").stdout.contains("belongs to"))
+  }
+
+  @Test func theInitializerThatRailsNeedsIsPrintedWhole() {
+    let scratch = Scratch([
+      ".env.schema":
+        "# @defaultRequired=false # cfgkit: rules=rails\n# ---\n# @sensitive\nSECRET_KEY_BASE_PREVIOUS=\n",
+      ".env": "SECRET_KEY_BASE_PREVIOUS=\(Self.secret)\n",
+    ])
+    let outcome = scratch.cfgkit("doctor")
+    #expect(outcome.stdout.contains("[rails/no-rotator]"))
+    #expect(outcome.stdout.contains("        # config/initializers/previous_secrets.rb\n"))
+    #expect(outcome.stdout.contains("          previous.each do |secret|\n"))
+    #expect(outcome.stdout.contains("        fix: add the file config/initializers/previous_secrets.rb"))
+    scratch.write("config/initializers/previous_secrets.rb", "previous = ENV[\"SECRET_KEY_BASE_PREVIOUS\"]\n")
+    #expect(!scratch.cfgkit("doctor").stdout.contains("[rails/no-rotator]"))
+  }
+
+  @Test func whatWasNotLookedAtIsSaid() {
+    let scratch = repository(["requirements.txt": "requests\n", ".env": "A=1\n"])
+    #expect(
+      scratch.cfgkit("doctor").stdout.contains(
+        "skip  installed packages; there is no .venv or venv here, and none is active"))
+    scratch.write(".git/HEAD", "damaged\n")
+    #expect(
+      scratch.cfgkit("doctor").stdout.contains("skip  git's history; git cannot be started, or fails here"))
+  }
+
+  @Test func lockedVersionsOfEveryLanguageAreShown() {
+    let scratch = Scratch([
+      ".env": "A=1\n", "Gemfile.lock": "GEM\n  specs:\n    rails (7.1.3)\n",
+      "package-lock.json": "{\"packages\": {\"node_modules/express\": {\"version\": \"4.18.2\"}}}",
+      "poetry.lock": "[[package]]\nname = \"Flask\"\nversion = \"3.1.3\"\n",
+    ])
+    let outcome = scratch.cfgkit("doctor")
+    #expect(outcome.stdout.contains("flask 3.1.3 (locked), rails 7.1.3 (locked), express 4.18.2 (locked)"))
+  }
+
   @Test func theLevelOfFailureAndTheRulesCanBeChosen() {
     let scratch = Scratch(["=0.5.0": "", ".env": "A=b\n"])
     #expect(scratch.cfgkit("doctor").status == 0)

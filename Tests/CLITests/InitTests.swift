@@ -193,14 +193,42 @@ import Testing
     #expect(scratch.cfgkit("init", "generic").status == 0)
   }
 
-  @Test(arguments: [2, 3, 4]) func everyVersionOfTheGitIndexIsRead(version: Int) {
+  @Test(arguments: [2, 3, 4], ["sha1", "sha256"])
+  func everyVersionOfTheGitIndexIsRead(version: Int, hash: String) {
+    let long = Array(repeating: String(repeating: "d", count: 200), count: 22).joined(separator: "/")
     let scratch = Scratch([
       ".env": "A=b\n", ".envrc": "", "a/very/long/path/to/some/file.txt": "", "z.txt": "",
     ])
-    scratch.git("init", "-q")
+    rmdir(scratch.path + "/.git")
+    scratch.git("init", "-q", "--object-format=\(hash)")
+    // A path that is longer than the index can count.
+    let empty =
+      hash == "sha1"
+      ? "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+      : "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
+    scratch.git("update-index", "--add", "--cacheinfo", "100644,\(empty),\(String(long.prefix(4_050)))/a")
     scratch.git("add", "-f", "-A")
     scratch.git("update-index", "--index-version", "\(version)")
     #expect(scratch.cfgkit("init", "generic").stdout.contains("git rm --cached .env"))
+  }
+
+  @Test func aSampleThatMayBeARealSecretIsNotCopiedIntoTheCommittedSchema() throws {
+    let password = "Vq7-mK2x_Rw9tLz4"
+    let scratch = Scratch([
+      ".env.example":
+        "API_TOKEN=\(ValueTests.secret)\nDATABASE_URL=postgres://app:\(password)@db.example.org/app\n"
+        + "SECRET_KEY=your-secret-key-here\nCACHE_URL=redis://:changeme@cache/0\nHOST=www.example.org\n"
+    ])
+    #expect(scratch.cfgkit("init", "--from", ".env.example", "--set", "HOST=a", "--yes").status != 78)
+    let schema = try #require(scratch.read(".env.schema"))
+    #expect(!schema.contains(ValueTests.secret))
+    #expect(!schema.contains(password))
+    #expect(schema.contains("# @sensitive\nAPI_TOKEN=\n"))
+    #expect(schema.contains("# @sensitive\nDATABASE_URL=\n"))
+    #expect(schema.contains("# @sensitive @example=\"your-secret-key-here\"\nSECRET_KEY=\n"))
+    #expect(schema.contains("# @sensitive @example=\"redis://:changeme@cache/0\"\nCACHE_URL=\n"))
+    #expect(schema.contains("# @example=\"www.example.org\"\nHOST=\n"))
+    #expect(scratch.read(".env")?.contains(ValueTests.secret) == false)
   }
 
   @Test func anInvalidTemplateFileIs78AndNothingIsWritten() {

@@ -14,7 +14,10 @@ final class PseudoTerminal {
   /// Everything that was shown so far.
   private(set) var screen = ""
 
-  init(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) {
+  /// Runs the binary, or another program by its path.
+  init(
+    _ arguments: [String], in folder: Scratch, environment: [String: String] = [:], program: String = binary
+  ) {
     (master, slavePath) = Self.open()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -23,7 +26,7 @@ final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     posix_spawn_file_actions_addclose(&actions, master)
     child = spawn(
-      ["setsid", "--ctty", binary] + arguments, in: folder.path, actions: &actions, environment: environment)
+      ["setsid", "--ctty", program] + arguments, in: folder.path, actions: &actions, environment: environment)
     posix_spawn_file_actions_destroy(&actions)
   }
 

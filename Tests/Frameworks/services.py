@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -46,23 +47,61 @@ class Service:
             self.process.wait(20)
 
 
+    def certificate(self, run_as=lambda *command: list(map(str, command)), folder=None):
+        """A key and a certificate that nobody has reason to trust."""
+        folder = folder or self.folder
+        key, certificate = folder / "server.key", folder / "server.crt"
+        subprocess.run(
+            run_as(
+                *"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split(),
+                "-keyout", key, "-out", certificate,
+            ),
+            check=True, capture_output=True, cwd=self.folder,
+        )
+        key.chmod(0o600)
+        return key, certificate
+
+
 class Redis(Service):
-    def __init__(self, test, password=None):
+    def __init__(self, test, password=None, tls=False):
         if shutil.which("redis-server") is None:
             test.skipTest("redis-server is not on this machine")
         self.password = password
+        self.tls = tls
         super().__init__(test)
 
     def command(self):
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        port = ["--port", str(self.port)]
+        if self.tls:
+            key, certificate = self.certificate()
+            port = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
+            port += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-ca-cert-file", str(certificate)]
+        command = ["redis-server", *port, "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
         return command + (["--requirepass", self.password] if self.password else [])
 
 
-class Postgres(Service):
+class Web(Service):
+    """A web server, with TLS or without."""
+
     def __init__(self, test, tls=False):
+        self.tls = tls
+        super().__init__(test)
+
+    def command(self):
+        if not self.tls:
+            return [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(self.port)]
+        key, certificate = self.certificate()
+        return ["openssl", "s_server", "-quiet", "-www", "-accept", f"127.0.0.1:{self.port}", "-key", str(key), "-cert", str(certificate)]
+
+
+class Postgres(Service):
+    """Whoever comes is let in; with a password only `app` who knows it, by SCRAM-SHA-256."""
+
+    def __init__(self, test, tls=False, password=None):
         if not POSTGRES:
             test.skipTest("postgresql is not on this machine")
         self.tls = tls
+        self.password = password
         super().__init__(test)
 
     def as_postgres(self, *command):
@@ -74,17 +113,14 @@ class Postgres(Service):
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         quiet = {"check": True, "capture_output": True, "cwd": self.folder}
-        subprocess.run(self.as_postgres(POSTGRES[-1] / "initdb", "--auth=trust", "--no-sync", "-D", data), **quiet)
+        access = ["--auth=trust"]
+        if self.password:
+            (self.folder / "password").write_text(self.password + "\n")
+            access = ["--auth=scram-sha-256", "--username=app", f"--pwfile={self.folder / 'password'}"]
+        subprocess.run(self.as_postgres(POSTGRES[-1] / "initdb", *access, "--no-sync", "-D", data), **quiet)
         options = ["-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}", "-c", "fsync=off"]
         if self.tls:
-            subprocess.run(
-                self.as_postgres(
-                    *"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split(),
-                    "-keyout", data / "server.key", "-out", data / "server.crt",
-                ),
-                **quiet,
-            )
-            (data / "server.key").chmod(0o600)
+            self.certificate(self.as_postgres, data)
             options += ["-c", "ssl=on"]
         return self.as_postgres(POSTGRES[-1] / "postgres", "-D", data, *options)
 
@@ -92,8 +128,8 @@ class Postgres(Service):
 class Recorder:
     """Listens, keeps every byte it gets, and answers with `greeting` or not at all."""
 
-    def __init__(self, test, greeting=b""):
-        self.listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, test, greeting=b"", host="127.0.0.1"):
+        self.listener = socket.create_server((host, 0))
         self.port = self.listener.getsockname()[1]
         self.greeting = greeting
         self.received = b""

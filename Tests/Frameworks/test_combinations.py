@@ -200,3 +200,26 @@ class FailingApplications(FlaskCase):
         self.predict(project, "flask/signer-needs-secret", "no SECRET_KEY to sign with")
         project.do_as_doctor_prints("flask/signer-needs-secret")
         self.assert_works(project)
+
+    def test_what_the_manifest_asks_for_and_is_not_there_is_predicted_and_cured(self):
+        cases = {
+            "dependency-missing": ("unpinned", "cachelib\n", "cachelib, which is not installed"),
+            "not-as-pinned": ("half-way", "Flask-Session>=0.8.0\n", "installed is 0.5.0"),
+        }
+        for rule, (combination, requirements, message) in cases.items():
+            with self.subTest(rule):
+                project = SessionProject(self, combination, SECRET_KEY=SECRET)
+                (project.folder / "requirements.txt").write_text(requirements)
+                project.cfgkit("doctor", "--fail-on", "warning", exits=1)
+                self.assertIn(message, project.output)
+                project.do_as_doctor_prints(rule)
+                project.cfgkit("doctor", "--fail-on", "info", exits=None)
+                self.assertNotIn(f"[{rule}]", project.output)
+
+    def test_a_flask_that_ignores_previous_keys_is_predicted_and_cured(self):
+        project = SessionProject(self, "seed", SECRET_KEY=SECRET, SECRET_KEY_FALLBACKS=SECRET[::-1])
+        project.cfgkit("doctor", exits=1)
+        self.assertIn("Flask 2.2.5 ignores them [flask/fallbacks-version]", project.output)
+        project.do_as_doctor_prints("flask/fallbacks-version")
+        project.cfgkit("doctor", exits=None)
+        self.assertNotIn("[flask/fallbacks-version]", project.output)

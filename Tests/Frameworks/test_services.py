@@ -1,12 +1,14 @@
 """`doctor --online` against a real Redis and PostgreSQL, and against a listener that keeps what it is sent."""
 
+import json
 import shutil
+import socket
 import subprocess
 import unittest
 
 from project import Project
 from server import free_port
-from services import Postgres, Recorder, Redis
+from services import Postgres, Recorder, Redis, Web
 
 SECRET = "Kx7vQ2mZ9pLr4TnB"
 
@@ -55,6 +57,80 @@ class RealServices(OnlineCase):
             with self.subTest(url.split(":")[0]):
                 output = self.doctor(url, exits=69)
                 self.assertIn("[service-unreachable]", output)
+
+    def test_tls_that_is_wanted_and_not_offered_is_told_from_another_protocol(self):
+        redis, secure_redis, web, secure_web = Redis(self), Redis(self, tls=True), Web(self), Web(self, tls=True)
+        for scheme, service in (("rediss", redis), ("https", web), ("https", redis), ("rediss", web)):
+            with self.subTest(f"{scheme}, {type(service).__name__} without TLS"):
+                output = self.doctor(f"{scheme}://127.0.0.1:{service.port}/0", exits=69)
+                self.assertIn("SERVICE_URL insists on TLS", output)
+                self.assertIn("[service-tls]", output)
+        for scheme, service in (("redis", secure_redis), ("http", secure_web)):
+            with self.subTest(f"{scheme}, {type(service).__name__} with TLS"):
+                output = self.doctor(f"{scheme}://127.0.0.1:{service.port}/0", exits=69)
+                self.assertIn(f"127.0.0.1:{service.port} speaks TLS, and {scheme} does not [service-unreachable]", output)
+        for scheme, service in (("rediss", secure_redis), ("https", secure_web), ("https", secure_redis)):
+            with self.subTest(f"{scheme}, {type(service).__name__} with TLS"):
+                output = self.doctor(f"{scheme}://127.0.0.1:{service.port}/0", exits=0)
+                self.assertRegex(output, rf"127\.0\.0\.1:{service.port} answers, \d+ ms, TLS; its certificate was not checked")
+        for _ in range(2):
+            # Nobody was disturbed by a connection that ended in the middle of a handshake.
+            self.doctor(f"rediss://127.0.0.1:{secure_redis.port}/0", exits=0)
+
+    def test_a_login_is_tried_only_when_asked_for_and_only_on_this_machine(self):
+        redis, open_redis = Redis(self, SECRET), Redis(self)
+        # A password in a URL is percent-encoded.
+        postgres = Postgres(self, password="p@ss/w0rd%41")
+        encoded = "p%40ss%2Fw0rd%2541"
+        for url, accepted in (
+            (f"redis://:{SECRET}@127.0.0.1:{redis.port}/0", True), (f"redis://default:{SECRET}@localhost:{redis.port}/0", True),
+            (f"redis://:wrong-password@127.0.0.1:{redis.port}/0", False), (f"redis://127.0.0.1:{redis.port}/0", False),
+            (f"redis://127.0.0.1:{open_redis.port}/0", True),
+            (f"postgresql://app:{encoded}@127.0.0.1:{postgres.port}/postgres", True),
+            (f"postgresql://app:wrong@127.0.0.1:{postgres.port}/postgres", False),
+            (f"postgresql://app:{encoded}@127.0.0.1:{postgres.port}/no_such_database", False),
+            (f"postgresql://nobody:{encoded}@127.0.0.1:{postgres.port}/postgres", False),
+        ):
+            with self.subTest(url):
+                self.assertIn(" ms\n", self.doctor(url, exits=0))
+                output = self.doctor(url, "--auth", exits=0 if accepted else 69)
+                self.assertEqual("; logged in\n" in output, accepted, output)
+                self.assertEqual("refuses the login [service-auth]" in output, not accepted, output)
+                for part in (encoded, "p@ss", "wrong"):
+                    self.assertNotIn(part, output)
+        project = Project(self, None)
+        project.cfgkit("doctor", "--auth", exits=64)
+
+    def test_no_password_leaves_this_machine(self):
+        # A name may lead anywhere, wherever it leads today.
+        name = socket.gethostname()
+        try:
+            recorder = Recorder(self, b"+PONG\r\n", host=socket.gethostbyname(name))
+        except OSError:
+            self.skipTest("this machine does not know its own name")
+        project = Project(self, None)
+        project.env.write_text(f"REDIS_URL=redis://:{SECRET}@{name}:{recorder.port}/0\n")
+        project.cfgkit("doctor", "--online", "--auth")
+        self.assertIn("1 login not tried; to another host a password would travel in clear", project.output)
+        self.assertEqual(recorder.connections, 1)
+        self.assertNotIn(SECRET.encode(), recorder.received)
+
+    def test_json_says_what_was_asked_and_what_was_left_out(self):
+        redis = Redis(self)
+        self.doctor(f"redis://127.0.0.1:{redis.port}", exits=0)
+        project = Project(self, None)
+        project.env.write_text(f"UP_URL=redis://x:{SECRET}@127.0.0.1:{redis.port}\nDOWN_URL=redis://127.0.0.1:1\n")
+        report = json.loads(project.cfgkit("doctor", "--online", "--format", "json", exits=69).stdout)
+        answers = {answer["key"]: answer for answer in report["services"]}
+        self.assertTrue(answers["UP_URL"]["reachable"])
+        self.assertEqual(answers["UP_URL"]["port"], redis.port)
+        self.assertGreaterEqual(answers["UP_URL"]["milliseconds"], 0)
+        self.assertEqual((answers["DOWN_URL"]["reachable"], answers["DOWN_URL"]["outcome"]), (False, "refused"))
+        self.assertEqual(report["skipped"], [])
+        self.assertNotIn(SECRET, project.output)
+        report = json.loads(project.cfgkit("doctor", "--format", "json").stdout)
+        self.assertEqual(report["services"], [])
+        self.assertEqual([(skip["check"], skip["count"]) for skip in report["skipped"]], [("services", 2)])
 
     def test_a_host_that_nobody_knows_is_named(self):
         self.assertIn("nobody knows the host", self.doctor("redis://no-such-host.invalid", exits=69))

@@ -118,12 +118,10 @@ extension Config {
 extension Report {
   /// The report with errors where a warning would leave a declaration in Swift without its value: `30` is no `Duration`.
   fileprivate func strictForSwift(_ schema: Schema) -> Report {
-    var report = self
-    report.findings = findings.map { finding in
+    mapping { finding in
       finding.rule == .ambiguousUnit && finding.key.map(schema.isDeclaredInSwift) == true
         ? finding.weighing(.error) : finding
     }
-    return report
   }
 }
 

@@ -25,6 +25,8 @@ public struct Project: Sendable {
     public var environment: EnvironmentBlock
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
+    /// What the next commit would hold, to read that instead of the files on disk.
+    package var stage: GitStage?
 
     /// The project around the working directory, read strictly. In the scope of a test (`CfgKitTesting`), `directory` and `environment`
     /// are the test's where they are nil.
@@ -105,11 +107,11 @@ public struct Project: Sendable {
   }
 
   private init(_ options: Options, declared: Schema?) throws(ProjectError) {
-    let search = try ProjectSearch(from: options.directory)
+    let reader = SourceReader(stage: options.stage)
+    let search = try ProjectSearch(from: options.directory, reader)
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
-    let reader = SourceReader()
 
     if let declared {
       schema = declared
@@ -178,7 +180,7 @@ public struct Project: Sendable {
   }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
-  private static func chosenName(_ options: Options) -> String? {
+  static func chosenName(_ options: Options) -> String? {
     options.environmentName ?? options.environment.text("CFGKIT_ENV").flatMap { $0.isEmpty ? nil : $0 }
   }
 

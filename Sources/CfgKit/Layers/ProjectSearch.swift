@@ -12,7 +12,7 @@ package struct ProjectSearch {
   /// Searches from `directory` upwards.
   ///
   /// - Throws: `ProjectError` where the system cannot say whether a file is there: taking it for absent would mean another project.
-  package init(from directory: FilePath) throws(ProjectError) {
+  init(from directory: FilePath, _ reader: SourceReader) throws(ProjectError) {
     let start = ShownPath.absolute(directory)
     guard start.isAbsolute else {
       throw ProjectError(
@@ -24,7 +24,7 @@ package struct ProjectSearch {
     var folder = start
     while true {
       folders.append(folder)
-      isBounded = try Self.first([".env.schema", ".git"], in: [folder]) != nil
+      isBounded = try Self.first([".env.schema", ".git"], in: [folder], reader) != nil
       if isBounded { break }
       guard !folder.lexicallyNormalized().components.isEmpty else { break }
       folder = folder.removingLastComponent()
@@ -33,14 +33,17 @@ package struct ProjectSearch {
     if !isBounded { folders = [start] }
     self.folders = folders
     root =
-      try Self.first([".env.schema", ".env.example", ".env"], in: folders)?.removingLastComponent() ?? start
-    schemaPath = try Self.first([".env.schema", ".env.example"], in: [root])
+      try Self.first([".env.schema", ".env.example", ".env"], in: folders, reader)?.removingLastComponent()
+      ?? start
+    schemaPath = try Self.first([".env.schema", ".env.example"], in: [root], reader)
   }
 
   /// The first file of these names, in the order of the names, then of the folders.
-  private static func first(_ names: [String], in folders: [FilePath]) throws(ProjectError) -> FilePath? {
+  private static func first(
+    _ names: [String], in folders: [FilePath], _ reader: SourceReader
+  ) throws(ProjectError) -> FilePath? {
     for name in names {
-      for folder in folders where try exists(folder.appending(name)) { return folder.appending(name) }
+      for folder in folders where try reader.exists(folder.appending(name)) { return folder.appending(name) }
     }
     return nil
   }
@@ -64,8 +67,14 @@ package struct ProjectSearch {
       let unread = try Self.exists(local) ? [local] : []
       return FilePlan(paths: [root.appending(".env")], unread: unread, isNamed: false)
     }
-    let names = [".env", ".env.\(environmentName)", ".env.local", ".env.\(environmentName).local"]
+    let names = Self.fileNames(environmentName: environmentName)
     return FilePlan(paths: names.map { root.appending($0) }, unread: [], isNamed: false)
+  }
+
+  /// The names of the files that are read if none are named, lowest first.
+  static func fileNames(environmentName: String?) -> [String] {
+    guard let environmentName else { return [".env"] }
+    return [".env", ".env.\(environmentName)", ".env.local", ".env.\(environmentName).local"]
   }
 
   /// Whether something is there, a dangling link too.

@@ -1,13 +1,20 @@
 import CfgKitDotEnv
 import SystemPackage
 
-/// Reads the files of a project, through the store that also writes them, and keeps in mind which bytes each of them had.
+/// Reads the files of a project, through the store that also writes them or as git's index has them, and keeps in mind which bytes
+/// each of them had.
 final class SourceReader {
-  /// The version of each file that was asked for, by its absolute path; `.absent` for those that could not be read.
+  /// What the next commit would hold; nil to read from disk.
+  private let stage: GitStage?
+  /// The version of each file that was asked for, by its absolute path; `.absent` for those that could not be read. None of a stage,
+  /// which nobody follows.
   private(set) var versions: [FilePath: DocumentVersion] = [:]
+
+  init(stage: GitStage? = nil) { self.stage = stage }
 
   /// The document at a path; `-` is standard input.
   func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
+    if let stage { return (try stage.document(at: ShownPath.absolute(path)), ShownPath.of(path)) }
     do {
       let (document, version) = path == "-" ? try FileStore.standardInput() : try FileStore(path).load()
       versions[ShownPath.absolute(path)] = version
@@ -20,7 +27,7 @@ final class SourceReader {
 
   /// The document at a path, or nil if nothing is there.
   func documentIfPresent(at path: FilePath) throws(ProjectError) -> Document? {
-    guard try ProjectSearch.exists(path) else {
+    guard try exists(path) else {
       versions[ShownPath.absolute(path)] = .absent
       return nil
     }
@@ -37,6 +44,15 @@ final class SourceReader {
       return nil
     }
     return (document, shownPath)
+  }
+
+  /// Whether something is there, a dangling link too.
+  ///
+  /// - Throws: `ProjectError` if the system cannot say.
+  func exists(_ path: FilePath) throws(ProjectError) -> Bool {
+    // Where the search ends is where git's folder lies, which no index holds.
+    if let stage, path.lastComponent != ".git" { return stage.holds(ShownPath.absolute(path)) }
+    return try ProjectSearch.exists(path)
   }
 }
 

@@ -52,7 +52,9 @@ extension Project {
     guard [.rotate, .prepare, .promote].contains(kind), terms.policy.fallbackKey != nil else { return }
     let frameworks = FrameworkSupport.all.filter { schema.rulePacks.contains($0.pack) }
     guard !frameworks.isEmpty else { return }
-    let python = PythonProject(in: root, virtualEnvironment: options.environment.virtualEnvironment)
+    let python = PythonProject(
+      in: root, locked: LockedPackages(in: root).versions(of: .python),
+      virtualEnvironment: options.environment.virtualEnvironment)
     for framework in frameworks {
       guard let version = python.version(of: framework.pack)?.version,
         let fault = framework.fault(of: version)

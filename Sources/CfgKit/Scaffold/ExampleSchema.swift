@@ -1,4 +1,5 @@
 import CfgKitDotEnv
+import CfgKitSecrets
 
 /// A `.env.schema` made of a `.env.example` (schema.md §5): its values become samples, never defaults, never values.
 enum ExampleSchema {
@@ -41,12 +42,33 @@ enum ExampleSchema {
     if [example.trailingComment(of: entry), above].compactMap(\.self).contains(where: isOptionalMark) {
       words.append("@optional")
     }
-    if isSensitive { words.append("@sensitive") }
+    if isSensitive || reading.withValue(of: entry, hasPassword) == true { words.append("@sensitive") }
     let value = reading.withValue(of: entry) { span in
       unsafe span.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
-    if let value, !value.isEmpty, let quoted = quoted(value) { words.append("@example=\(quoted)") }
+    let mayBeReal = reading.withValue(of: entry) { Self.mayBeReal($0, isSensitive) } == true
+    if let value, !value.isEmpty, !mayBeReal, let quoted = quoted(value) {
+      words.append("@example=\(quoted)")
+    }
     return words.isEmpty ? "" : "# \(words.joined(separator: " "))\n"
+  }
+
+  private static func hasPassword(_ bytes: borrowing RawSpan) -> Bool {
+    URLParts(bytes)?.password?.isEmpty == false
+  }
+
+  /// Whether a sample may be a real secret that was put into the example by mistake. The schema is committed, so that only what no
+  /// one would take for a secret goes there.
+  private static func mayBeReal(_ bytes: borrowing RawSpan, _ isSensitive: Bool) -> Bool {
+    if let password = URLParts(bytes)?.password, !password.isEmpty {
+      return mayBeReal(bytes.extracting(password))
+    }
+    return isSensitive && mayBeReal(bytes)
+  }
+
+  private static func mayBeReal(_ bytes: borrowing RawSpan) -> Bool {
+    let estimate = StrengthEstimator(policy: .key).estimate(bytes)
+    return estimate.weakness != .placeholder && estimate.weakness != .known && estimate.bits >= 40
   }
 
   private static func commentAbove(_ entry: Entry, in example: Document) -> String? {

@@ -81,8 +81,11 @@ enum SystemCalls {
     return FilePath(platformString: buffer)
   }
 
+  /// What a directory says that an entry is; some file systems do not.
+  enum EntryType { case folder, other, unknown }
+
   /// The names in a directory, without `.` and `..`.
-  static func names(in directory: FileDescriptor) throws(Errno) -> [String] {
+  static func entries(in directory: FileDescriptor) throws(Errno) -> [(name: String, type: EntryType)] {
     let copy = try open(".", for: .directory, in: directory)
     guard let stream = unsafe fdopendir(copy.rawValue) else {
       let error = current
@@ -90,17 +93,23 @@ enum SystemCalls {
       throw error
     }
     defer { unsafe closedir(stream) }
-    var names: [String] = []
+    var entries: [(name: String, type: EntryType)] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(stream) else {
         if errno != 0, errno != EINTR { throw current }
-        return names
+        return entries
       }
       // The name's tuple is longer than its C declaration says on some systems, so it is read where it lies.
       let name = unsafe String(
         cString: UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self))
-      if name != ".", name != ".." { names.append(name) }
+      let type: EntryType =
+        switch unsafe Int(entry.pointee.d_type) {
+        case Int(DT_DIR): .folder
+        case Int(DT_UNKNOWN): .unknown
+        default: .other
+        }
+      if name != ".", name != ".." { entries.append((name, type)) }
     }
   }
 

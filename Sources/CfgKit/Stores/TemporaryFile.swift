@@ -96,7 +96,7 @@ struct TemporaryFile {
   static func removeStale(beside place: FilePlace) {
     let prefix = prefix(of: place.name)
     // A directory that cannot be listed is no reason not to write.
-    let names = (try? SystemCalls.names(in: place.directory.descriptor)) ?? []
+    let names = (try? SystemCalls.entries(in: place.directory.descriptor).map(\.name)) ?? []
     for text in names where isStale(text, prefix) {
       let name = FilePath(text)
       let status = try? Stat(name, relativeTo: place.directory.descriptor, flags: .symlinkNoFollow)

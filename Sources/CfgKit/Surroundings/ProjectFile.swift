@@ -17,16 +17,23 @@ package enum ProjectFile {
       let file = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
     else { return nil }
     defer { try? file.close() }
-    var bytes: [UInt8] = []
-    var room = [UInt8](repeating: 0, count: min(max(Int(status.size), 4_095), limit) + 1)
-    while bytes.count <= limit {
-      guard let count = unsafe room.withUnsafeMutableBytes({ unsafe try? file.read(into: $0) }) else {
-        return nil
+    // One byte more than expected shows that the file has grown; files of `/proc` do not know their size.
+    var bytes = [UInt8](repeating: 0, count: min(max(Int(status.size), 4_095), limit) + 1)
+    var used = 0
+    while true {
+      let start = used
+      let count = unsafe bytes.withUnsafeMutableBytes { room in
+        unsafe try? file.read(into: UnsafeMutableRawBufferPointer(rebasing: room[start...]))
       }
-      if count == 0 { return bytes }
-      bytes += room[..<count]
+      guard let count else { return nil }
+      used += count
+      if used > limit { return nil }
+      if count == 0 {
+        bytes.removeLast(bytes.count - used)
+        return bytes
+      }
+      if used == bytes.count { bytes += repeatElement(0, count: min(used, limit + 1 - used)) }
     }
-    return nil
   }
 
   /// The lines of a text, without their ends.

@@ -8,13 +8,16 @@ package struct Surroundings: Sendable {
   package let root: FilePath
   /// What lies in it, by name.
   package let names: [String]
-  /// Manifests, lock files and the virtual environment.
+  /// The versions that lock files name, of any language.
+  package let locked: LockedPackages
+  /// Python's manifests, lock files and the virtual environment.
   package let python: PythonProject
   /// The Python files.
   package let sources: [PythonSource]
   /// The JavaScript and TypeScript files.
   package let scripts: [ScriptSource]
-  /// The packages that any manifest names, of any language, and the modules that the source imports.
+  /// The packages that any manifest names, of any language, and the modules that the source imports. What lock files name beside
+  /// that was asked for by another package, and says nothing of this project.
   package let packages: Set<String>
   /// Git's history of the `.env` files; nil outside of git.
   package let history: GitHistory?
@@ -25,26 +28,35 @@ package struct Surroundings: Sendable {
 
   /// Looks around.
   ///
-  /// - Parameter contactsServices: whether the services of URLs are asked whether they are there; nothing else uses a network.
-  package init(of project: Project, contactsServices: Bool = false, now: RotationTime = .now) {
+  /// - Parameters:
+  ///   - contactsServices: whether the services of URLs are asked whether they are there; nothing else uses a network.
+  ///   - logsIn: whether it is also tried to log in to those on this machine.
+  package init(
+    of project: Project, contactsServices: Bool = false, logsIn: Bool = false, now: RotationTime = .now
+  ) {
     root = project.root
     names = FolderListing.names(in: root)
-    python = PythonProject(in: root, virtualEnvironment: project.options.environment.virtualEnvironment)
+    locked = LockedPackages(in: root)
+    python = PythonProject(
+      in: root, locked: locked.versions(of: .python),
+      virtualEnvironment: project.options.environment.virtualEnvironment)
     sources = PythonSource.all(below: root)
     scripts = ScriptSource.all(in: root)
     packages = Set(python.requirements.map(\.name)).union(Framework.packages(in: root))
       .union(sources.flatMap(\.importedModules))
     let secretNames = Set([".env"] + names.filter(SecretFileName.isValueFile)).sorted()
     history =
-      GitIndex.workTree(around: ShownPath.absolute(root)) == nil
+      GitWorkTrees().around(ShownPath.absolute(root)) == nil
       ? nil : GitHistory(of: secretNames, in: ShownPath.absolute(root))
-    services = contactsServices ? ServiceProbe.answers(of: project.serviceAddresses) : nil
+    services =
+      contactsServices
+      ? ServiceProbe.answers(of: project.serviceAddresses, logins: logsIn ? project.serviceLogins : [:]) : nil
     self.now = now
   }
 }
 
 /// Which names files with secrets have.
-enum SecretFileName {
+package enum SecretFileName {
   private static let samples = [".schema", ".example", ".sample", ".template", ".dist", ".defaults"]
 
   /// `.env`, `.env.NAME`, and the copies that editors and people leave: `.env.bak`, `.env~`, `.env.swp`.

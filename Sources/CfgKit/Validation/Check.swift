@@ -21,11 +21,16 @@ extension Check {
 }
 
 /// What checks look at (checks.md).
-public enum Facts: Sendable, Hashable {
+public enum Facts: Int, Sendable, Hashable, Comparable {
   /// Schema, files, environment and what they resolve to: all that decides whether an application may start.
   case layers
-  /// Also file modes, ignore files, the git index, what lies in folders.
+  /// Also what git tracks: all that decides whether a commit may be made.
+  case index
+  /// Also file modes, ignore files, what lies in folders.
   case files
+
+  /// Each looks at more than the one before.
+  public static func < (left: Facts, right: Facts) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A project as checks see it: with the phase, and without the keys that an error already speaks of.
@@ -34,6 +39,8 @@ package struct CheckedProject: Sendable {
   package let phase: KeyDeclaration.Phase
   /// The rule packs that are on.
   let packs: [RulePack]
+  /// The work trees of git around the files.
+  let workTrees: GitWorkTrees
 
   var schema: Schema { project.schema }
   var resolution: Resolution { project.resolution }

@@ -66,7 +66,10 @@ package struct FindingText: Sendable {
     guard let key = finding.key, let location = finding.location, let line = location.line,
       let document = documents[location.path],
       let entry = document.entries(for: key).first(where: { $0.lineNumber == line })
-    else { return finding.note.map { indent + Printable.text($0) + "\n" } ?? "" }
+    else {
+      return (finding.note ?? "").split(separator: "\n").map { indent + Printable.text(String($0)) + "\n" }
+        .joined()
+    }
     let keyStart = document.position(at: entry.keyRange.lowerBound).column
     let lead = String(repeating: " ", count: keyStart - 1)
     let shown = (entry.isExported ? "export " : "") + key + "="
@@ -82,7 +85,10 @@ package struct FindingText: Sendable {
     var text = indent + paint(.faint, "\(number) |") + " \(left)\(shown)\(Self.mask)\n"
     text += indent + paint(.faint, "\(margin) |") + " " + String(repeating: " ", count: offset)
     text += paint(role(finding.severity), String(repeating: "^", count: width))
-    return text + (finding.note.map { " " + Printable.text($0) } ?? "") + "\n"
+    guard let note = finding.note else { return text + "\n" }
+    if !note.contains("\n") { return text + " " + Printable.text(note) + "\n" }
+    return text + "\n"
+      + note.split(separator: "\n").map { indent + Printable.text(String($0)) + "\n" }.joined()
   }
 
   private static let maskWidth = 8

@@ -45,6 +45,16 @@ public struct Fix: Sendable, Hashable {
     Fix(kind: .edit(edits), summary: summary, isSafe: isSafe)
   }
 
+  /// The same with options for every call of cfgkit in it.
+  func giving(_ flags: [String]) -> Fix {
+    var kind = kind
+    if case .command(let words) = kind, words.first == "cfgkit" {
+      kind = .command(["cfgkit"] + flags + words.dropFirst())
+    }
+    let call = "cfgkit " + flags.map(Self.shellQuoted).joined(separator: " ") + " "
+    return Fix(kind: kind, summary: summary.replacing("cfgkit ", with: call), isSafe: isSafe)
+  }
+
   /// The word as a POSIX shell reads it back.
   package static func shellQuoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in

@@ -25,9 +25,10 @@ package struct JSONReport {
     }
   }
 
-  /// The report of a validation, ok if nothing weighs as much as `failOn`.
+  /// The report of a validation, ok if nothing weighs as much as `failOn` and everything could be read (`isWhole`).
   package static func json(
-    _ report: Report, failOn: Severity, fallbackPath: String, extra: [(String, JSON)] = []
+    _ report: Report, failOn: Severity, fallbackPath: String, extra: [(String, JSON)] = [],
+    isWhole: Bool = true
   ) -> JSON {
     let files = report.sources.filter { $0.kind == "file" }.map { source in
       JSON.object([
@@ -39,7 +40,7 @@ package struct JSONReport {
       report.findings,
       about: Subject(
         environment: report.environmentName, phase: report.phase.rawValue,
-        isOK: !report.findings.contains { $0.severity >= failOn }, sources: files,
+        isOK: isWhole && !report.findings.contains { $0.severity >= failOn }, sources: files,
         fixableCount: report.fixableCount, extra: extra), fallbackPath: fallbackPath)
   }
 

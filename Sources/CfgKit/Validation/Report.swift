@@ -15,7 +15,7 @@ public struct Report: Sendable {
   }
 
   /// Everything that was found, in order.
-  public internal(set) var findings: [Finding]
+  public private(set) var findings: [Finding]
   /// What was read, lowest layer first.
   public let sources: [Source]
   /// The environment's name.
@@ -62,6 +62,23 @@ public struct Report: Sendable {
     }
     sources.append(Source(kind: "environment", path: nil, keyCount: fromEnvironment, lineCount: 0))
     return sources
+  }
+
+  /// The reports of several projects as one; what two of them found alike, in a schema that they share, is said once.
+  package init(merging reports: [Report], environmentName: String, phase: KeyDeclaration.Phase) {
+    findings = Set(reports.flatMap(\.findings)).sorted()
+    sources = reports.flatMap(\.sources).filter { $0.path != nil }
+    self.environmentName = environmentName
+    self.phase = phase
+    keyCount = reports.reduce(0) { $0 + $1.keyCount }
+    hasSchema = reports.allSatisfy(\.hasSchema)
+  }
+
+  /// The same with other findings.
+  func mapping(_ change: (Finding) -> Finding) -> Report {
+    var report = self
+    report.findings = findings.map(change)
+    return report
   }
 
   /// How many findings weigh this much.

@@ -18,6 +18,8 @@ public struct ValidationOptions: Sendable {
   public var ruleSettings: [String: RuleSetting]
   /// What is looked at; a start needs the layers only.
   public var facts: Facts
+  /// The work trees of git that were met, for several projects in one.
+  package var workTrees = GitWorkTrees()
 
   /// All keys, all rules, to run.
   public init(
@@ -46,14 +48,15 @@ struct Validator {
 
   init(_ project: Project, _ options: ValidationOptions) {
     let packs = RulePack.named(project.schema.rulePacks + options.rulePacks)
-    checked = CheckedProject(project: project, phase: options.phase, packs: packs)
+    checked = CheckedProject(
+      project: project, phase: options.phase, packs: packs, workTrees: options.workTrees)
     self.options = options
   }
 
   /// Runs the checks; with surroundings those of `doctor` too.
   func report(with surroundings: Surroundings? = nil) -> Report {
     let checks = (CheckList.general + checked.packs.flatMap(\.checks)).filter {
-      options.facts == .files || $0.facts == .layers
+      $0.facts <= options.facts
     }
     var found = checks.flatMap { $0.findings(in: checked) }
     var rules = checks.flatMap(\.rules)
@@ -76,12 +79,26 @@ struct Validator {
     let suppressions = project.files.flatMap(Suppression.all)
     var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
     findings += UnusedSuppression.findings(suppressions, among: found, isChecked: checkedRules.contains)
-    findings = findings.compactMap(weighed).map(shown)
+    findings = findings.filter(isOfThisCommit).compactMap(weighed).map(shown)
     if !options.keys.isEmpty {
       findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true }
     }
     return Report(project: project, phase: options.phase, findings: Set(findings).sorted())
   }
+
+  /// Whether a finding is about what a commit holds, where that is what is checked. A commit holds one layer of several: what it
+  /// lacks may be in another.
+  private func isOfThisCommit(_ finding: Finding) -> Bool {
+    guard checked.project.options.stage != nil else { return true }
+    let isInFile = checked.project.files.contains { $0.shownPath == finding.location?.path }
+    return SchemaCheck().rules.contains(finding.rule)
+      || isInFile && !Self.rulesOfWhatIsMissing.contains(finding.rule.id)
+  }
+
+  private static let rulesOfWhatIsMissing: Set<String> = [
+    "missing-required", "undefined-variable", "required-variable", "flask/signer-needs-secret",
+    "flask/redis-url-missing",
+  ]
 
   /// The finding without the name of its key, if that name may be a secret that was pasted to the left of `=`.
   private func shown(_ finding: Finding) -> Finding {

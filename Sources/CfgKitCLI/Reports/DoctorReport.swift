@@ -4,14 +4,12 @@ import CfgKitSecrets
 /// What `doctor` prints: a word, what was found, the way out; then what was left out, and a count (cli.md §4).
 struct DoctorReport {
   private let diagnosis: Diagnosis
-  private let project: Project
   private let findingText: FindingText
   private let style: Style
   private let isQuiet: Bool
 
   init(_ diagnosis: Diagnosis, of project: Project, _ console: Console) {
     self.diagnosis = diagnosis
-    self.project = project
     style = console.style
     isQuiet = console.isQuiet
     findingText = FindingText(style: console.style, files: project.files)
@@ -48,21 +46,57 @@ struct DoctorReport {
     (diagnosis.services ?? []).map { answer in
       guard case .reachable(let milliseconds) = answer.outcome else { return "" }
       let place = "\(answer.address.key): \(answer.address.host):\(answer.address.port)"
-      return style(.fix, "ok  ") + "  " + Printable.text(place) + " answers, \(milliseconds) ms\n"
+      let login = answer.login == .accepted ? "; logged in" : ""
+      return style(.fix, "ok  ") + "  " + Printable.text(place)
+        + " answers, \(milliseconds) ms\(answer.address.requiresTLS ? ", TLS; its certificate was not checked" : "")\(login)\n"
     }.joined()
   }
 
+  /// What the JSON has beside findings.
+  var fields: [(String, JSON)] {
+    let services = (diagnosis.services ?? []).map { answer in
+      var fields: [(String, JSON)] = [
+        ("key", .string(answer.address.key)), ("scheme", .string(answer.address.scheme)),
+        ("host", .string(answer.address.host)), ("port", .integer(Int(answer.address.port))),
+        ("tls", .bool(answer.address.requiresTLS)),
+      ]
+      if case .reachable(let milliseconds) = answer.outcome {
+        fields += [("reachable", .bool(true)), ("milliseconds", .integer(milliseconds))]
+      } else {
+        fields.append(("reachable", .bool(false)))
+      }
+      fields.append(("outcome", .string(answer.outcome.word)))
+      if let login = answer.login { fields.append(("login", .string(login.rawValue))) }
+      return JSON.object(fields)
+    }
+    let skipped = diagnosis.skipped.map { skip in
+      JSON.object(
+        [("check", .string(skip.check)), ("reason", .string(skip.reason))]
+          + (skip.count.map { [("count", .integer($0))] } ?? []))
+    }
+    return [
+      (
+        "versions",
+        .array(allVersions.map { .object([("name", .string($0.name)), ("version", .string($0.version))]) })
+      ),
+      ("services", .array(services)), ("skipped", .array(skipped)),
+    ]
+  }
+
+  private var allVersions: [Diagnosis.Version] {
+    [
+      Diagnosis.Version(name: "cfgkit", version: CfgKitCommand.version),
+      Diagnosis.Version(name: "libsodium", version: Sodium.version),
+    ] + diagnosis.versions
+  }
+
   private var versions: String {
-    let known = diagnosis.versions.map { "\($0.name) \($0.version)" }
-    let own = ["cfgkit \(CfgKitCommand.version)", "libsodium \(Sodium.version)"]
-    return style(.fix, "ok  ") + "  " + Printable.text((own + known).joined(separator: ", ")) + "\n"
+    let known = allVersions.map { "\($0.name) \($0.version)\($0.isLocked ? " (locked)" : "")" }
+    return style(.fix, "ok  ") + "  " + Printable.text(known.joined(separator: ", ")) + "\n"
   }
 
   private var skipped: String {
-    if diagnosis.services != nil { return "" }
-    let count = project.serviceAddresses.count
-    return count == 0
-      ? "" : style(.faint, "skip") + "  \(counted(count, "URL")) not contacted; add --online\n"
+    diagnosis.skipped.map { style(.faint, "skip") + "  \(Printable.text($0.reason))\n" }.joined()
   }
 
   private var summary: String {

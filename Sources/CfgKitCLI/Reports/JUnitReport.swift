@@ -1,27 +1,45 @@
 import CfgKit
 
-/// Findings as JUnit XML: a test case a key, a failure for each finding that counts.
+/// Findings as JUnit XML: a suite for each project, a test case for each key, a failure for each finding that counts.
 enum JUnitReport {
-  /// The document. `keys` are all keys of the schema and the files; findings without a key go to a case of their file.
-  static func text(_ findings: [Finding], keys: [String], failingFrom level: Severity?, fallbackPath: String)
-    -> String
-  {
-    let failures = findings.filter { finding in level.map { finding.severity >= $0 } ?? false }
+  /// One project.
+  struct Suite {
+    /// Its name.
+    let name: String
+    /// All keys of its schema and its files.
+    let keys: [String]
+    /// What was found in it.
+    let findings: [Finding]
+  }
+
+  /// The document. Findings without a key go to a case of their file.
+  static func text(_ suites: [Suite], failingFrom level: Severity?, fallbackPath: String) -> String {
+    let parts = suites.map { suite($0, failingFrom: level, fallbackPath: fallbackPath) }
+    let counts = parts.reduce((0, 0)) { ($0.0 + $1.caseCount, $0.1 + $1.failureCount) }
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="cfgkit" tests="\(counts.0)" failures="\(counts.1)">
+      \(parts.map(\.text).joined())</testsuites>
+
+      """
+  }
+
+  private static func suite(_ suite: Suite, failingFrom level: Severity?, fallbackPath: String) -> (
+    text: String, caseCount: Int, failureCount: Int
+  ) {
+    let failures = suite.findings.filter { finding in level.map { finding.severity >= $0 } ?? false }
     let byKey = Dictionary(grouping: failures.filter { $0.key != nil }) { $0.key ?? "" }
     let byFile = Dictionary(grouping: failures.filter { $0.key == nil }) { $0.location?.path ?? fallbackPath }
-    var names = keys
-    for key in byKey.keys.sorted() where !keys.contains(key) { names.append(key) }
+    let names = suite.keys + byKey.keys.sorted().filter { !suite.keys.contains($0) }
     let cases =
       names.map { testCase($0, byKey[$0] ?? []) }
       + byFile.keys.sorted().map { testCase($0, byFile[$0] ?? []) }
-    return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="cfgkit" tests="\(cases.count)" failures="\(failures.count)">
-        <testsuite name="cfgkit" tests="\(cases.count)" failures="\(failures.count)">
+    let text = """
+        <testsuite name="\(escaped(suite.name))" tests="\(cases.count)" failures="\(failures.count)">
       \(cases.joined())  </testsuite>
-      </testsuites>
 
       """
+    return (text, cases.count, failures.count)
   }
 
   private static func testCase(_ name: String, _ failures: [Finding]) -> String {

@@ -23,8 +23,8 @@ struct Diff: Verb {
     let comparison = try Comparison(one, read(second, console))
     let table = FileComparison(comparison, first, second)
     if let format = global.format, format != "text" {
-      try ReportPrinter(console, format, extra: table.fields).print(
-        comparison.report, of: one, failOn: .error)
+      try ReportPrinter(console, format).print(
+        comparison.report, of: one, failOn: .error, extra: table.fields)
     } else {
       try console.answer(table.text)
     }

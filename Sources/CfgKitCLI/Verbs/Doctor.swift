@@ -24,6 +24,9 @@ struct Doctor: Verb {
   @Flag(help: "Ask the services of URLs whether they are there; sends no credentials.")
   var online = false
 
+  @Flag(help: "With --online: also log in to Redis and PostgreSQL, on this machine only.")
+  var auth = false
+
   @Option(help: ArgumentHelp("error, warning or info: exit 1 from here on.", valueName: "level"))
   var failOn = Severity.error
 
@@ -50,10 +53,12 @@ struct Doctor: Verb {
     let project = try Project.load(global.projectOptions)
     if fix == .staleSessions { return try removeStaleSessions(project, console) }
     if yes { throw Failure.usage("--yes goes with --fix") }
+    if auth, !online { throw Failure.usage("--auth goes with --online") }
     let diagnosis = project.examine(
-      options, surroundings: Surroundings(of: project, contactsServices: online))
+      options, surroundings: Surroundings(of: project, contactsServices: online, logsIn: auth))
     if let format = global.format, format != "text" {
-      try ReportPrinter(console, format).print(diagnosis.report, of: project, failOn: failOn)
+      let fields = DoctorReport(diagnosis, of: project, console).fields
+      try ReportPrinter(console, format).print(diagnosis.report, of: project, failOn: failOn, extra: fields)
     } else {
       try console.answer(DoctorReport(diagnosis, of: project, console).text)
     }

@@ -51,7 +51,7 @@ struct Init: Verb {
     }
     if !dryRun { try scaffold.apply() }
     let isTracked =
-      GitIndex(around: ShownPath.absolute(request.directory))?
+      GitWorkTrees().around(ShownPath.absolute(request.directory))?
       .tracks(ShownPath.absolute(request.environmentPath)) ?? false
     try console.answer(
       ScaffoldSteps(scaffold, isTracked: isTracked, environmentPath: ShownPath.of(request.environmentPath))

@@ -27,6 +27,13 @@ struct Validate: Verb {
     name: .customLong("rule"), help: ArgumentHelp("Turn a rule off, or weigh it.", valueName: "id=off|level"))
   var ruleSettings: [RuleArgument] = []
 
+  @Flag(
+    help: "Every project below this folder: wherever a .env.schema or .env lies that git does not ignore.")
+  var recursive = false
+
+  @Flag(help: "What the next commit would hold, from git's index; for a pre-commit hook.")
+  var staged = false
+
   @Flag(help: "Mend what can be mended without changing a meaning.")
   var fix = false
 
@@ -39,22 +46,51 @@ struct Validate: Verb {
   func perform(_ console: Console) throws -> ExitStatus {
     let options = ValidationOptions(
       keys: Set(keys), phase: phase,
-      rulePacks: try RuleArgument.packs(rules), ruleSettings: try RuleArgument.settings(ruleSettings))
+      rulePacks: try RuleArgument.packs(rules), ruleSettings: try RuleArgument.settings(ruleSettings),
+      facts: staged ? .index : .files)
     if dryRun, !fix { throw Failure.usage("--dry-run goes with --fix") }
+    let check = ProjectCheck(options: options, fixes: !fix ? .none : dryRun ? .shown : .made)
     let reading = global.projectOptions(for: dialect)
-    var project = try global.project(reading)
-    try KeyNames.check(keys, in: project)
-    var report = project.validate(options)
-    if fix {
-      let fixes = SafeFixes(of: report, in: project)
-      if !dryRun { try fixes.apply() }
-      console.noteFixes(fixes.findings, done: !dryRun)
-      if !dryRun, !fixes.findings.isEmpty {
-        project = try global.project(reading)
-        report = project.validate(options)
-      }
+    if staged || recursive { return try sweep(console, check, reading) }
+    let checked = try check.result {
+      let project = try global.project(reading)
+      try KeyNames.check(keys, in: project)
+      return project
     }
-    try ReportPrinter(console, global.format).print(report, of: project, failOn: failOn)
-    return ExitStatus(report, failOn: failOn)
+    if fix { console.noteFixes(checked.fixed, done: !dryRun) }
+    try ReportPrinter(console, global.format).print(checked.report, of: checked.project, failOn: failOn)
+    return ExitStatus(checked.report, failOn: failOn)
+  }
+
+  private func sweep(
+    _ console: Console, _ check: ProjectCheck, _ reading: Project.Options
+  ) throws -> ExitStatus {
+    let flag = staged ? "--staged" : "--recursive"
+    if staged, recursive { throw Failure.usage("--staged and --recursive do not go together") }
+    if staged, fix { throw Failure.usage("--fix mends files, not what is staged; leave out --staged") }
+    if !keys.isEmpty { throw Failure.usage("\(flag) speaks of all keys; leave out the names") }
+    if !global.files.isEmpty || global.schema != nil {
+      throw Failure.usage("\(flag) finds the files and their schemas itself; leave out --file and --schema")
+    }
+    let sweep =
+      try staged
+      ? ProjectSweep(staged: reading)
+      : ProjectSweep(below: reading.directory, reading, check.options.workTrees)
+    let progress = ProgressLine(console, of: sweep.parts.count)
+    let format = global.format ?? "text"
+    let outcomes = WorkerThreads.map(sweep.parts.count, progress: progress.show) { index in
+      SweepReport.Outcome(of: sweep.parts[index], check, console, format: format)
+    }
+    progress.clear()
+    let report = SweepReport(
+      outcomes, unreadable: sweep.unreadable, noun: staged ? SweepReport.stagedFile : "project",
+      environmentName: reading.environmentName ?? "development", phase: phase)
+    if !staged, outcomes.isEmpty {
+      throw Failure(
+        .notFound, "not-found", "there is no .env.schema or .env in this folder or below; run: cfgkit init")
+    }
+    if fix { console.noteFixes(outcomes.flatMap(\.fixed), done: !dryRun) }
+    try ReportPrinter(console, format).print(report, failOn: failOn)
+    return report.status(failOn: failOn)
   }
 }

@@ -61,6 +61,38 @@ import Testing
       rule: "dependency-conflict",
       files: ["uv.lock": "[[package]]\nname = \"flask\"\nversion = \"2.2.2\"\n", "app.py": flask],
       finds: ["- error"]),
+    Example(
+      rule: "dependency-conflict",
+      files: ["pdm.lock": "[[package]]\nname = \"Flask\"\nversion = \"2.2.2\"\n", "app.py": flask],
+      finds: ["- error"]),
+    Example(
+      rule: "dependency-conflict",
+      files: ["poetry.lock": "[[package]]\nname = \"flask\"\nversion = \"2.2.2\"\n", "app.py": flask],
+      finds: ["- error"]),
+    Example(
+      rule: "dependency-conflict",
+      files: [
+        "Pipfile.lock": "{\"default\": {\"flask\": {\"hashes\": [\"x\"], \"version\": \"==2.2.2\"}}}",
+        "app.py": flask,
+      ], finds: ["- error"]),
+    Example(
+      rule: "dependency-conflict",
+      files: [
+        "Pipfile.lock": "{\"default\": {\"flask\": {\"version\": \"==3.1.3\"}}, \"develop\": {}}",
+        "app.py": flask,
+      ], finds: []),
+    Example(
+      rule: "laravel/fallbacks-version",
+      files: [
+        ".env": "APP_PREVIOUS_KEYS=x\n", ".env.schema": "# cfgkit: rules=laravel\n# ---\n",
+        "composer.lock": "{\"packages\": [{\"name\": \"laravel/framework\", \"version\": \"v10.48.2\"}]}",
+      ], finds: [".env:1:1 error"]),
+    Example(
+      rule: "laravel/fallbacks-version",
+      files: [
+        ".env": "APP_PREVIOUS_KEYS=x\n", ".env.schema": "# cfgkit: rules=laravel\n# ---\n",
+        "composer.lock": "{\"packages\": [{\"name\": \"laravel/framework\", \"version\": \"v11.0.0\"}]}",
+      ], finds: []),
     Example(rule: "dependency-conflict", files: ["requirements.txt": "Flask==3.1.3\n"], finds: []),
     Example(
       rule: "dependency-conflict", files: ["requirements.txt": "Flask==3.1.0\nWerkzeug==3.0.6\n"],
@@ -309,16 +341,20 @@ import Testing
     age("d41d8cd98f00b204e9800998ecf8427e", 1_768_000_000)
     let finding = try #require(
       try folder.load().examine().report.findings.first { $0.rule.id == "flask/stale-sessions" })
-    #expect(finding.severity == .warning)
+    #expect(finding.severity == .info)
     #expect(finding.message.hasPrefix("1 session in "))
-    let signed = try folder.load(environment: ["SESSION_USE_SIGNER": "true"]).examine().report.findings
+    #expect(finding.message.hasSuffix("not signed, and still open"))
+    let inProduction = try folder.load(name: "production").examine().report.findings
+    #expect(inProduction.first { $0.rule.id == "flask/stale-sessions" }?.severity == .warning)
     // The environment alone cannot switch on a key that nobody knows.
-    #expect(signed.first { $0.rule.id == "flask/stale-sessions" }?.severity == .warning)
+    let unknown = try folder.load(environment: ["SESSION_USE_SIGNER": "true"]).examine().report.findings
+    #expect(unknown.first { $0.rule.id == "flask/stale-sessions" }?.message == finding.message)
     try folder.write(
       ".env", "# cfgkit: rotated=2026-01-02\n\(Self.secret)SESSION_TYPE=filesystem\nSESSION_USE_SIGNER=1\n")
+    let signed = try folder.load().examine().report.findings
     #expect(
-      try folder.load().examine().report.findings.first { $0.rule.id == "flask/stale-sessions" }?.severity
-        == .info)
+      signed.first { $0.rule.id == "flask/stale-sessions" }?.message.hasSuffix("no one can reach them")
+        == true)
   }
 }
 

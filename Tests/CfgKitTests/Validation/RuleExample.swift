@@ -43,6 +43,20 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(rule: "placeholder-secret", file: "SECRET_KEY=changeme\n", finds: "1:1 error SECRET_KEY"),
     .init(rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=\(strong)\n", finds: nil),
     .init(
+      rule: "placeholder-secret", schema: head + "# @sensitive @example=\"\(strong)\"\nK=\n",
+      file: "K=\(strong)\n",
+      finds: "1:1 error K"),
+    .init(
+      rule: "placeholder-secret", schema: head + "# @sensitive @example=\"\(strong)\"\nK=\n",
+      file: "K=\(other)\n",
+      finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: head + "# @example=\"\(strong)\"\nK=\n", file: "K=\(strong)\n",
+      finds: nil),
+    .init(
+      rule: "placeholder-secret", schema: head + "# @sensitive @example=\"redis://cache:6379/0\"\nK=\n",
+      file: "K=redis://cache:6379/0\n", finds: nil),
+    .init(
       rule: "placeholder-secret", schema: head + key + "K=\n", file: "K=\(strong)\n",
       environment: ["K": "changeme"], finds: "- error K"),
     .init(

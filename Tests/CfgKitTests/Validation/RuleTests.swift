@@ -28,7 +28,7 @@ import Testing
       "file-not-read",
       // FlaskVersionTests, DoctorTests, and the real services of Tests/Frameworks.
       "flask/fallbacks-version", "flask/sid-fixation", "flask/stale-sessions", "in-git-history",
-      "service-unreachable", "service-tls", "laravel/cached-config",
+      "service-unreachable", "service-tls", "service-auth", "laravel/cached-config",
       // GoldenTests of the command line: diff.
       "one-sided-key",
     ]

@@ -24,6 +24,8 @@ import Testing
   @Test func aFolderThatIsLeftOutTakesItsFilesAlong() throws {
     let folder = try TemporaryProject([".git/HEAD": "x", ".gitignore": "deploy/\n"])
     let ignore = GitIgnore(in: folder.root)
+    #expect(ignore.ignores(folder.root.appending("deploy"), isFolder: true))
+    #expect(!ignore.ignores(folder.root.appending("deploy")))
     #expect(ignore.ignores(folder.root.appending("deploy/a/.env")))
     #expect(ignore.ignores(folder.root.appending("sub/deploy/.env")))
     #expect(!ignore.ignores(folder.root.appending("deploy.env")))

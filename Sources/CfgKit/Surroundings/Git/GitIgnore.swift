@@ -1,9 +1,10 @@
-package import SystemPackage
+import Synchronization
+import SystemPackage
 
-/// What git leaves out, by the ignore files of a work tree (gitignore(5)).
+/// What git leaves out, by the ignore files of a work tree (gitignore(5)). Each of them is read once.
 ///
 /// The user's own file outside of the work tree does not count: whoever clones the project does not have it.
-package struct GitIgnore: Sendable {
+final class GitIgnore: Sendable {
   private struct Rule {
     let pattern: PathPattern
     let isNegated: Bool
@@ -25,17 +26,20 @@ package struct GitIgnore: Sendable {
   }
 
   private let workTree: FilePath
+  private let known = Mutex<[FilePath: [Rule]]>([:])
 
   /// The ignore files of a work tree.
-  package init(in workTree: FilePath) { self.workTree = workTree }
+  init(in workTree: FilePath) { self.workTree = workTree }
 
-  /// Whether git leaves the file out. `path` is absolute; a file outside of the work tree is never ignored.
-  package func ignores(_ path: FilePath) -> Bool {
+  /// Whether git leaves the file out, or the folder. `path` is absolute; what lies outside of the work tree is never ignored.
+  func ignores(_ path: FilePath, isFolder: Bool = false) -> Bool {
     var relative = path
     guard relative.removePrefix(workTree) else { return false }
     let names = relative.components.map(\.string)
     // A folder that is left out takes all in it along, whatever later rules say of that.
-    return names.indices.contains { isIgnored(Array(names[...$0]), isFolder: $0 < names.count - 1) }
+    return names.indices.contains {
+      isIgnored(Array(names[...$0]), isFolder: isFolder || $0 < names.count - 1)
+    }
   }
 
   private func isIgnored(_ names: [String], isFolder: Bool) -> Bool {
@@ -49,9 +53,16 @@ package struct GitIgnore: Sendable {
 
   /// What the last rule that matches says; nil if none does.
   private func apply(_ file: FilePath, to names: [String], _ isFolder: Bool) -> Bool? {
-    guard let text = ProjectFile.text(at: file) else { return nil }
-    return ProjectFile.lines(of: text).compactMap { Rule($0) }
-      .last { rule in (isFolder || !rule.forFoldersOnly) && rule.pattern.matches(names) }
+    rules(of: file).last { rule in (isFolder || !rule.forFoldersOnly) && rule.pattern.matches(names) }
       .map { !$0.isNegated }
+  }
+
+  private func rules(of file: FilePath) -> [Rule] {
+    known.withLock { known in
+      if let rules = known[file] { return rules }
+      let rules = ProjectFile.lines(of: ProjectFile.text(at: file) ?? "").compactMap { Rule($0) }
+      known[file] = rules
+      return rules
+    }
   }
 }

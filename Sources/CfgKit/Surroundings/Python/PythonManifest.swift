@@ -12,22 +12,6 @@ enum PythonManifest {
     }
   }
 
-  /// The versions that a lock file of uv or Poetry names.
-  static func locked(in folder: FilePath) -> [String: PackageVersion] {
-    var versions: [String: PackageVersion] = [:]
-    for file in ["uv.lock", "poetry.lock"] {
-      var name: String?
-      for line in ProjectFile.lines(of: ProjectFile.text(at: folder.appending(file)) ?? "") {
-        if line == "[[package]]" { name = nil }
-        if let value = PythonProjectTable.text(of: "name", in: line) { name = PackageName.normalised(value) }
-        if let value = PythonProjectTable.text(of: "version", in: line), let known = name {
-          versions[known] = versions[known] ?? PackageVersion(value)
-        }
-      }
-    }
-    return versions
-  }
-
   private static func files(in folder: FilePath) -> [FilePath] {
     let isList = { (name: String) in name.hasPrefix("requirements") && name.hasSuffix(".txt") }
     let names = FolderListing.names(in: folder).filter { isList($0) || $0 == "pyproject.toml" }

@@ -16,10 +16,14 @@ package struct PythonProject: Sendable {
   package let environment: PythonEnvironment?
   private let locked: [String: PackageVersion]
 
-  /// Reads manifests, lock files and metadata.
-  package init(in root: FilePath, virtualEnvironment: String?) {
+  /// Reads manifests and metadata.
+  ///
+  /// - Parameter locked: what the lock files say of Python's packages.
+  package init(
+    in root: FilePath, locked: [String: PackageVersion] = [:], virtualEnvironment: String?
+  ) {
     requirements = PythonManifest.requirements(in: root)
-    locked = PythonManifest.locked(in: root)
+    self.locked = locked
     environment = PythonEnvironment(of: root, variable: virtualEnvironment)
   }
 

@@ -1,3 +1,5 @@
+import CfgKitSecrets
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -97,7 +99,12 @@ struct ServiceConnection: ~Copyable {
   }
 
   /// Sends bytes; false if the other side does not take them.
-  func say(_ bytes: [UInt8]) -> Bool {
+  func say(_ bytes: [UInt8]) -> Bool { unsafe say(bytes.span.bytes) }
+
+  /// Sends a secret out of guarded memory.
+  func say(_ secret: Secret) -> Bool { secret.withBytes { say($0) } }
+
+  private func say(_ bytes: borrowing RawSpan) -> Bool {
     #if canImport(Darwin)
       let flags: Int32 = 0
     #else

@@ -1,12 +1,12 @@
 /// What is said to a service to see that it is the one that the URL names (checks.md §5).
 enum ServiceGreeting {
-  /// Why the service is not what the URL says; nil if it is. Nothing of the URL but the host's name is sent, and that to http alone.
+  /// Why the service is not what the URL says; nil if it is. Nothing of the URL but the host's name is sent.
   static func refusal(
     _ address: ServiceAddress, _ connection: borrowing ServiceConnection
   ) throws(ServiceConnection.Failure) -> ServiceAnswer.Outcome? {
     switch address.scheme {
     case "redis":
-      return try ask(connection, "*1\r\n$4\r\nPING\r\n") {
+      return try ask(connection, "*1\r\n$4\r\nPING\r\n", bytes: 5) {
         $0.starts(with: "+PONG".utf8) || $0.starts(with: "-NOAUTH".utf8)
       }
     case "postgres", "postgresql": return try postgres(address, connection)
@@ -23,15 +23,30 @@ enum ServiceGreeting {
       let name = address.host.contains(":") ? "[\(address.host)]" : address.host
       let request = "HEAD / HTTP/1.1\r\nHost: \(name):\(address.port)\r\nConnection: close\r\n\r\n"
       return try ask(connection, request, bytes: 12, isRight: isHealthyHTTP)
+    case "rediss", "https", "amqps", "smtps": return try tls(address, connection)
     default: return nil
     }
   }
 
   private static func ask(
-    _ connection: borrowing ServiceConnection, _ request: String, bytes: Int = 5, isRight: ([UInt8]) -> Bool
+    _ connection: borrowing ServiceConnection, _ request: String, bytes: Int, isRight: ([UInt8]) -> Bool
   ) throws(ServiceConnection.Failure) -> ServiceAnswer.Outcome? {
     guard connection.say(Array(request.utf8)) else { return .otherProtocol }
-    return isRight(try connection.receive(atLeast: bytes)) ? nil : .otherProtocol
+    let answer = try connection.receive(atLeast: bytes)
+    if isRight(answer) { return nil }
+    return TLSHello.answer(answer) == .tls ? .onlyTLS : .otherProtocol
+  }
+
+  /// Whether the other side answers a ClientHello with a TLS record.
+  static func tls(
+    _ address: ServiceAddress, _ connection: borrowing ServiceConnection
+  ) throws(ServiceConnection.Failure) -> ServiceAnswer.Outcome? {
+    guard connection.say(TLSHello.bytes(for: address.host)) else { return .otherProtocol }
+    switch TLSHello.answer(try connection.receive(atLeast: 2)) {
+    case .tls: return nil
+    case .other: return .noTLS
+    case .nothing: return .otherProtocol
+    }
   }
 
   /// SSLRequest: its length, and a number in the place of a protocol's version (PostgreSQL, message formats).
@@ -40,7 +55,7 @@ enum ServiceGreeting {
   ) throws(ServiceConnection.Failure) -> ServiceAnswer.Outcome? {
     guard connection.say([0, 0, 0, 8, 4, 210, 22, 47]) else { return .otherProtocol }
     switch try connection.receive(atLeast: 1).first {
-    case UInt8(ascii: "S"): return nil
+    case UInt8(ascii: "S"): return address.requiresTLS ? try tls(address, connection) : nil
     case UInt8(ascii: "N"): return address.requiresTLS ? .noTLS : nil
     default: return .otherProtocol
     }

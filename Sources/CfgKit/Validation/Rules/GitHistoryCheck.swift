@@ -13,7 +13,7 @@ struct GitHistoryCheck: MachineCheck {
       let count = "\(entry.commitCount) \(entry.commitCount == 1 ? "commit" : "commits")"
       let commands = live.map { "cfgkit rotate-secret \($0) --drop-previous" }
       return Finding(
-        .inGitHistory, severity: live.isEmpty ? .info : .error, "\(path) is in git history, \(count)",
+        .inGitHistory, severity: live.isEmpty ? .info : nil, "\(path) is in git history, \(count)",
         at: Location(path: path),
         note: live.isEmpty ? "what it holds now is newer than that" : nil,
         fix: commands.isEmpty
@@ -41,9 +41,9 @@ struct GitHistoryCheck: MachineCheck {
 
 extension Rule {
   static let inGitHistory = Rule(
-    "in-git-history", 408, .info, "a file with secrets that is in git's history",
+    "in-git-history", 408, "a file with secrets that is in git's history",
     why:
-      "Whoever has a clone has every version of it. An error while the file still holds a secret that is not known to have been replaced since.",
+      "Whoever has a clone has every version of it. Once every secret of the file is known to have been replaced since, it is a note.",
     example: "$ git log --oneline -- .env\n4f1c2ab Add settings",
     fix:
       "Replace each secret that it held: cfgkit rotate-secret KEY --drop-previous. Then, if you like, rewrite the history (git filter-repo).",

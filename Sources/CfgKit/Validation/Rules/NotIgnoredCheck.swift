@@ -9,8 +9,8 @@ struct NotIgnoredCheck: Check {
     project.filesWithSecrets.compactMap { file in
       let path = ShownPath.absolute(file.path)
       guard let name = path.lastComponent?.string,
-        let workTree = GitIndex.workTree(around: path.removingLastComponent()),
-        !GitIgnore(in: workTree).ignores(path), GitIndex(around: workTree)?.tracks(path) != true
+        let workTree = project.workTrees.around(path.removingLastComponent()), !workTree.ignores(path),
+        !workTree.tracks(path)
       else { return nil }
       let ignoreFile = ShownPath.of(file.path.removingLastComponent().appending(".gitignore"))
       return Finding(

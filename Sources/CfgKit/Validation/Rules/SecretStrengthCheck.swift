@@ -36,10 +36,18 @@ struct SecretStrengthCheck: Check {
         // A password of `postgres` is what a database on the same machine has while an application is being written.
         if !isProduction, Self.isLoopback(bytes.extracting(parts.host)) { return nil }
         guard let password = parts.password, !password.isEmpty else { return nil }
+        if isExample(bytes, of: declaration) { return .placeholder }
         return weakness(of: bytes.extracting(password), declaration)
       }
+      if isExample(bytes, of: declaration) { return .placeholder }
       return weakness(of: bytes, declaration)
     }
+  }
+
+  /// Whether a value is the sample that the schema shows for its key: whoever can read the repository has it (schema.md §5).
+  private static func isExample(_ bytes: borrowing RawSpan, of declaration: KeyDeclaration?) -> Bool {
+    guard let example = declaration?.example, !example.isEmpty else { return false }
+    return bytes.byteCount == example.utf8.count && bytes.starts(with: example)
   }
 
   private static func weakness(of bytes: borrowing RawSpan, _ declaration: KeyDeclaration?)
@@ -101,7 +109,7 @@ struct SecretStrengthCheck: Check {
     let declared = key.declaration?.location
     return Finding(
       rule, key: key.key, "\(key.key) \(message)\(Self.place(origin))", at: origin.location,
-      related: declared.map { [Finding.Related(location: $0, message: "declared here")] } ?? [],
+      related: declared.map { [Finding.Related(location: $0, message: "asked for here")] } ?? [],
       note: Self.demand(key.declaration), fix: Self.fix(key, origin))
   }
 

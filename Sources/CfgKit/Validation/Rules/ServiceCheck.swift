@@ -2,7 +2,7 @@ import SystemPackage
 
 /// Whether the services that URLs name are there, if they were asked; and whether a SQLite file can be there at all.
 struct ServiceCheck: MachineCheck {
-  let rules: [Rule] = [.serviceUnreachable, .serviceTLS]
+  let rules: [Rule] = [.serviceUnreachable, .serviceTLS, .serviceAuthentication]
 
   func findings(in examined: ExaminedProject) -> [Finding] {
     (examined.surroundings.services ?? []).compactMap(finding)
@@ -14,7 +14,7 @@ struct ServiceCheck: MachineCheck {
     let place = "\(address.host):\(address.port)"
     let problem: String
     switch answer.outcome {
-    case .reachable: return nil
+    case .reachable: return answer.login == .refused ? Self.refusal(address, place) : nil
     case .noTLS:
       return Finding(
         .serviceTLS, key: address.key, "\(address.key) insists on TLS, and \(place) does not offer it",
@@ -24,10 +24,19 @@ struct ServiceCheck: MachineCheck {
     case .timeout: problem = "\(place) did not answer within \(ServiceProbe.limit.components.seconds) s"
     case .unreachable: problem = "\(place) cannot be reached"
     case .otherProtocol: problem = "\(place) answers, but not as \(address.scheme)"
+    case .onlyTLS: problem = "\(place) speaks TLS, and \(address.scheme) does not"
     }
     return Finding(
       .serviceUnreachable, key: address.key, "\(address.key): \(problem)", at: address.location,
       fix: .manual("start the service, or correct the address: cfgkit set \(address.key)"))
+  }
+
+  private static func refusal(_ address: ServiceAddress, _ place: String) -> Finding {
+    Finding(
+      .serviceAuthentication, key: address.key, "\(address.key): \(place) refuses the login",
+      at: address.location,
+      fix: .manual(
+        "correct user, password or database: cfgkit set \(address.key); or the account at the service"))
   }
 
   /// `sqlite:////var/lib/app/app.db`: SQLite makes the file, but not the folder.
@@ -60,4 +69,12 @@ extension Rule {
     example: "DATABASE_URL=postgresql://app@db/app?sslmode=require",
     fix: "Switch TLS on at the service.",
     source: "postgresql.org/docs/current/protocol-flow.html (SSL session encryption)")
+  static let serviceAuthentication = Rule(
+    "service-auth", 808, .warning, inProduction: .error, "a service that refuses the login of its URL",
+    why: "The application starts, looks healthy, and fails at the first login or query.",
+    example: "DATABASE_URL=postgresql://app:old-password@localhost/app",
+    fix: "Correct the URL, or the account at the service.",
+    source:
+      "redis.io/docs/latest/commands/auth; postgresql.org/docs/current/protocol-flow.html; cfgkit doctor --auth"
+  )
 }

@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Whether copies of a `.env`, or private keys beside it, can be read by others, and whether others can replace the files.
+/// Whether copies of a `.env`, or private keys beside it, can be read by others, and whether others own or can replace the files.
 struct StrayFileCheck: MachineCheck {
   let rules: [Rule] = [.fileMode]
 
@@ -18,7 +18,23 @@ struct StrayFileCheck: MachineCheck {
         .fileMode, "\(shown) has mode 0\(octal(status.permissions)), others can read it",
         at: Location(path: shown), fix: .command("chmod", "600", shown))
     }
-    return found + folder(examined)
+    return found + examined.checked.filesWithSecrets.compactMap(owner) + folder(examined)
+  }
+
+  /// Who owns the file can read and replace it. Root may own it, who runs this, and who owns the folder it lies in.
+  private func owner(of file: SourceFile) -> Finding? {
+    guard let status = try? file.path.stat(), let folder = try? Self.folder(of: file.path).stat() else {
+      return nil
+    }
+    let trusted = [UserID(0), SystemCalls.user, folder.userID]
+    guard !trusted.contains(status.userID) else { return nil }
+    return Finding(
+      .fileMode, "\(file.shownPath) belongs to user \(status.userID.rawValue), who can read and replace it",
+      at: Location(path: file.shownPath), fix: .command("chown", "\(folder.userID.rawValue)", file.shownPath))
+  }
+
+  private static func folder(of path: FilePath) -> FilePath {
+    ShownPath.absolute(path).removingLastComponent()
   }
 
   /// Who may write to the folder can replace the file; the sticky bit keeps them from it.

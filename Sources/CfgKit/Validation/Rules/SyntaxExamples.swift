@@ -33,7 +33,7 @@ enum SyntaxExamples {
     case .spaceAroundEquals: "PORT = 8080"
     case .unquotedSpace: "NAME=Ada Lovelace"
     case .hashAfterQuote: "NAME=\"Ada\"#the first"
-    case .literalDollar: "PRICE=5$"
+    case .literalDollar: "PRICE=$5"
     case .ambiguousValue: "TEXT='a\\nb'"
     }
   }

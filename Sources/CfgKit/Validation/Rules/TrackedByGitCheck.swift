@@ -3,15 +3,21 @@ import SystemPackage
 /// Whether git tracks a file with secrets.
 struct TrackedByGitCheck: Check {
   let rules: [Rule] = [.trackedByGit]
-  let facts = Facts.files
+  let facts = Facts.index
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.filesWithSecrets.compactMap { file in
+    // What is staged is tracked from now on, and may not be on disk any more.
+    let isStaged = project.project.options.stage != nil
+    return project.filesWithSecrets.compactMap { file in
       let path = ShownPath.absolute(file.path)
-      guard GitIndex(around: path.removingLastComponent())?.tracks(path) == true else { return nil }
+      guard isStaged || project.workTrees.around(path.removingLastComponent())?.tracks(path) == true else {
+        return nil
+      }
       return Finding(
         .trackedByGit, "git tracks it: its secrets are in every clone", at: Location(path: file.shownPath),
-        fix: .command("git", "rm", "--cached", file.shownPath))
+        fix: isStaged
+          ? .command("git", "rm", "-f", "--cached", file.shownPath)
+          : .command("git", "rm", "--cached", file.shownPath))
     }
   }
 }

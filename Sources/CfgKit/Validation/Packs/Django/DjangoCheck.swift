@@ -19,7 +19,7 @@ struct DjangoCheck: Check {
         project.switchFinding(
           .djangoHTTPS, "SECURE_SSL_REDIRECT", mustBe: true,
           "SECURE_SSL_REDIRECT is not true: http is answered, unless a proxy redirects it"),
-        allowedHosts(project),
+        strictTransport(project), allowedHosts(project),
       ].compactMap(\.self)
   }
 
@@ -38,6 +38,17 @@ struct DjangoCheck: Check {
   }
 
   private static func isShort(_ bytes: borrowing RawSpan) -> Bool { bytes.byteCount < 50 }
+
+  /// security.W004: no time for which browsers insist on https.
+  private func strictTransport(_ project: CheckedProject) -> Finding? {
+    guard let seconds = project.known("SECURE_HSTS_SECONDS"),
+      (seconds.winner?.value.text.flatMap { Int($0) } ?? 0) <= 0
+    else { return nil }
+    return Finding(
+      .djangoHTTPS, key: seconds.key, "SECURE_HSTS_SECONDS is 0: browsers do not insist on https",
+      at: seconds.winner?.origin.location ?? seconds.declaration?.location,
+      fix: .command("cfgkit", "set", seconds.key, "3600"))
+  }
 
   private func allowedHosts(_ project: CheckedProject) -> Finding? {
     guard let hosts = project.known("ALLOWED_HOSTS") else { return nil }
@@ -85,6 +96,7 @@ extension Rule {
     "django/https", 704, .info, inProduction: .warning, "http that is answered in production",
     why: "The first request of a visitor travels in clear, with its cookies.",
     example: "APP_ENV=production\nSECURE_SSL_REDIRECT=false",
-    fix: "cfgkit set SECURE_SSL_REDIRECT true, or let the proxy redirect and suppress the rule.",
-    source: "docs.djangoproject.com/en/stable/ref/checks/#security (security.W008)")
+    fix:
+      "cfgkit set SECURE_SSL_REDIRECT true, or let the proxy redirect and suppress the rule; cfgkit set SECURE_HSTS_SECONDS 3600, and more once https works everywhere.",
+    source: "docs.djangoproject.com/en/stable/ref/checks/#security (security.W004, security.W008)")
 }

@@ -11,7 +11,7 @@ struct StaleSessionsCheck: MachineCheck {
     let count = "\(stale.count) \(stale.count == 1 ? "session" : "sessions")"
     return [
       Finding(
-        .flaskStaleSessions, severity: isSigned ? .info : .warning, key: "SECRET_KEY",
+        .flaskStaleSessions, key: "SECRET_KEY",
         "\(count) in \(folder.shownPath) \(stale.count == 1 ? "is" : "are") older than SECRET_KEY: "
           + (isSigned ? "no one can reach them" : "they are not signed, and still open"),
         at: Location(path: folder.shownPath), note: "removing the folder ends every session in it",
@@ -22,7 +22,7 @@ struct StaleSessionsCheck: MachineCheck {
 
 extension Rule {
   static let flaskStaleSessions = Rule(
-    "flask/stale-sessions", 620, .info, "session files older than the key",
+    "flask/stale-sessions", 620, .info, inProduction: .warning, "session files older than the key",
     why:
       "A rotation does not reach sessions on the server: signed ones are garbage, unsigned ones stay valid.",
     example: "$ ls -l flask_session     # files of last month\n# cfgkit: rotated=2026-11-23",

@@ -19,5 +19,6 @@ extension RulePack {
       "MAIL_FROM_NAME", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_BUCKET",
       "AWS_USE_PATH_STYLE_ENDPOINT", "VITE_APP_NAME",
     ],
-    packages: ["laravel"], checks: [LaravelCheck(), LaravelCacheCheck()])
+    packages: ["laravel"], checks: [LaravelCheck(), LaravelCacheCheck()],
+    machineChecks: [LaravelVersionCheck()])
 }

@@ -17,8 +17,9 @@ struct RailsRotatorCheck: MachineCheck {
       Finding(
         .railsNoRotator, key: key.key, "SECRET_KEY_BASE_PREVIOUS is set, and nothing in config reads it",
         at: key.winner?.origin.location,
-        fix: .manual(
-          "add config/initializers/rotation.rb with cookies_rotations for ENV[\"SECRET_KEY_BASE_PREVIOUS\"]"))
+        note: RotationNotes.snippet(for: "SECRET_KEY_BASE", list: key.key, packs: ["rails"]).joined(
+          separator: "\n"),
+        fix: .manual("add the file config/initializers/previous_secrets.rb with the lines above"))
     ]
   }
 }

@@ -1,0 +1,90 @@
+import CSodium
+
+/// The client's proof of SCRAM-SHA-256 (RFC 5802, RFC 7677) that it knows a password. HMAC and SHA-256 are libsodium's; the password stays in
+/// guarded memory, and what is derived of it is wiped.
+package enum ScramProof {
+  /// The proof as base64; nil where the password is empty, the salt is no base64, or the server asks for more rounds than a login has, which would only burn
+  /// time.
+  ///
+  /// - Parameters:
+  ///   - salt: as the server sent it, base64.
+  ///   - message: what both sides have said so far, as RFC 5802 joins it.
+  package static func text(password: Secret, salt: String, rounds: Int, message: [UInt8]) -> String? {
+    guard (1...maximumRounds).contains(rounds), !password.isEmpty, let salt = decoded(salt),
+      (try? Sodium.start()) != nil
+    else {
+      return nil
+    }
+    var salted = password.withBytes { Self.salted($0, salt, rounds) }
+    defer { wipe(&salted) }
+    var clientKey = code(of: Array("Client Key".utf8), key: salted)
+    defer { wipe(&clientKey) }
+    let signature = code(of: message, key: hash(clientKey))
+    return encoded(zip(clientKey, signature).map { $0 ^ $1 })
+  }
+
+  private static let variant = KeyText.Base64Variant.standard.rawValue
+
+  private static func encoded(_ bytes: [UInt8]) -> String {
+    var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(bytes.count, variant))
+    unsafe sodium_bin2base64(&text, text.count, bytes, bytes.count, variant)
+    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func decoded(_ text: String) -> [UInt8]? {
+    let characters = text.utf8.map { CChar(bitPattern: $0) }
+    var bytes = [UInt8](repeating: 0, count: characters.count)
+    var count = 0
+    let result = unsafe sodium_base642bin(
+      &bytes, bytes.count, characters, characters.count, nil, &count, nil, variant)
+    return result == 0 ? Array(bytes.prefix(count)) : nil
+  }
+
+  /// PostgreSQL asks for 4,096.
+  private static let maximumRounds = 1_000_000
+  private static let count = Int(crypto_auth_hmacsha256_BYTES)
+
+  /// PBKDF2 with HMAC-SHA-256, one block (RFC 5802, `Hi`).
+  private static func salted(_ password: borrowing RawSpan, _ salt: [UInt8], _ rounds: Int) -> [UInt8] {
+    var keyed = crypto_auth_hmacsha256_state()
+    defer { unsafe sodium_memzero(&keyed, MemoryLayout.size(ofValue: keyed)) }
+    // The key is lent for the call, and the state is the only thing that keeps what is made of it.
+    unsafe password.withUnsafeBytes { key in
+      guard let start = unsafe key.bindMemory(to: UInt8.self).baseAddress else { return }
+      _ = unsafe crypto_auth_hmacsha256_init(&keyed, start, key.count)
+    }
+    var block = code(of: salt + [0, 0, 0, 1], from: keyed)
+    var result = block
+    for _ in 1..<rounds {
+      block = code(of: block, from: keyed)
+      for index in result.indices { result[index] ^= block[index] }
+    }
+    wipe(&block)
+    return result
+  }
+
+  private static func code(of message: [UInt8], from keyed: crypto_auth_hmacsha256_state) -> [UInt8] {
+    var state = keyed
+    var code = [UInt8](repeating: 0, count: count)
+    unsafe crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))
+    unsafe crypto_auth_hmacsha256_final(&state, &code)
+    return code
+  }
+
+  private static func code(of message: [UInt8], key: [UInt8]) -> [UInt8] {
+    var keyed = crypto_auth_hmacsha256_state()
+    unsafe crypto_auth_hmacsha256_init(&keyed, key, key.count)
+    return code(of: message, from: keyed)
+  }
+
+  private static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+    unsafe crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
+    return digest
+  }
+
+  private static func wipe(_ bytes: inout [UInt8]) {
+    let count = bytes.count
+    unsafe bytes.withUnsafeMutableBytes { unsafe sodium_memzero($0.baseAddress, count) }
+  }
+}
