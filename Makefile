@@ -7,7 +7,8 @@ SWIFT_FILES := Package.swift Sources Tests templates Benchmarks/Package.swift Be
 RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo docs test test-faults test-sanitizers fuzz bench bench-dotenv bench-rotation bench-strength \
+.PHONY: help setup build demo docs test test-faults test-sanitizers api fuzz bench bench-dotenv bench-library \
+	bench-rotation bench-strength \
 	lint format golden release install clean
 
 help: ## list the targets
@@ -56,12 +57,21 @@ bench-dotenv: ## CfgKitDotEnv beside other readers of .env files, with its plot
 	@Scripts/setup bench
 	@Benchmarks/DotEnv/compare
 
+bench-library: ## a start and reads through CfgKit, beside swift-configuration on the same keys
+	@Scripts/setup build
+	@Benchmarks/Library/compare --write
+
 test-sanitizers: ## the tests of the two lower libraries under the address sanitizer, on macOS also undefined behaviour's; 3 minutes
 	@Scripts/setup build
 	swift test --scratch-path .build-asan --sanitize=address --disable-xctest --filter 'CfgKitDotEnvTests|CfgKitSecretsTests'
 	@# swiftc refuses -sanitize=undefined for Linux.
 	@if [ "$$(uname)" = Darwin ]; then swift test --scratch-path .build-ubsan --sanitize=undefined --disable-xctest \
 		--filter 'CfgKitDotEnvTests|CfgKitSecretsTests'; fi
+
+api: ## write the public interface of the libraries into Tests/API; review the difference before committing it
+	@Scripts/setup build
+	swift build
+	@Scripts/api write
 
 fuzz: ## ten minutes of inputs that nobody thought of, for the reader and the editor of .env files
 	@Scripts/setup build

@@ -38,7 +38,7 @@ let package = Package(
       "dotenv-timing", "CMeasurement", "SampleFile",
       .product(name: "CfgKitDotEnv", package: "cfgkit")),
     timing(
-      "library-timing", .product(name: "CfgKit", package: "cfgkit"),
+      "library-timing", "CMeasurement", .product(name: "CfgKit", package: "cfgkit"),
       .product(name: "Configuration", package: "swift-configuration")),
     timing("strength-timing", .product(name: "CfgKitSecrets", package: "cfgkit")),
     timing(

@@ -1,3 +1,4 @@
+import CMeasurement
 import CfgKit
 import Configuration
 import Measurement
@@ -25,12 +26,16 @@ import SystemPackage
     report("cfgkit read String", Measurement(runs: 50, batch: 100_000) { config[text] })
 
     let reader = try await Self.reader(project)
-    precondition(reader.int(forKey: "number.1") == config[number] && reader.string(forKey: "name.31") == config[text])
+    precondition(
+      reader.int(forKey: "number.1") == config[number] && reader.string(forKey: "name.31") == config[text])
     report("peer read Int", Measurement(runs: 50, batch: 10_000) { reader.int(forKey: "number.1") })
     report("peer read String", Measurement(runs: 50, batch: 10_000) { reader.string(forKey: "name.31") })
     let (numberKey, textKey): (ConfigKey, ConfigKey) = ("number.1", "name.31")
-    report("peer read Int, key at hand", Measurement(runs: 50, batch: 10_000) { reader.int(forKey: numberKey) })
-    report("peer read String, key at hand", Measurement(runs: 50, batch: 10_000) { reader.string(forKey: textKey) })
+    report(
+      "peer read Int, key at hand", Measurement(runs: 50, batch: 10_000) { reader.int(forKey: numberKey) })
+    report(
+      "peer read String, key at hand", Measurement(runs: 50, batch: 10_000) { reader.string(forKey: textKey) }
+    )
   }
 
   private static func reader(_ project: SampleProject) async throws -> ConfigReader {
@@ -42,6 +47,9 @@ import SystemPackage
 
   /// The peer's load waits for a file, so it is measured here, in the same way.
   private static func reportPeerLoads(_ project: SampleProject) async throws {
+    cm_start_counting()
+    keep(try await reader(project))
+    let allocations = cm_end_counting().calls
     var seconds: [Double] = []
     for _ in 0..<300 {
       let clock = ProcessClock()
@@ -50,7 +58,7 @@ import SystemPackage
       keep(reader)
     }
     let list = seconds.map { "\($0)" }.joined(separator: ", ")
-    print("{\"name\": \"peer load\", \"seconds\": [\(list)]}")
+    print("{\"name\": \"peer load\", \"seconds\": [\(list)], \"allocations\": \(allocations)}")
   }
 
   private static func report(_ name: String, _ measured: Measurement) {

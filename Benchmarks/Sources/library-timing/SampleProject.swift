@@ -13,18 +13,30 @@ struct SampleProject {
   var environmentFile: FilePath { folder.appending(".env") }
 
   /// The kinds of keys, how many of each, and one value of each. Secrets are drawn at random.
-  private static let kinds: [(name: String, type: String, value: () -> String)] =
-    Array(repeating: ("NUMBER", "@type=number(isInt=true, min=0)", { "\(Int.random(in: 1...99_999))" }), count: 10)
+  private static let kinds: [(name: String, type: String, value: @Sendable () -> String)] =
+    Array(
+      repeating: ("NUMBER", "@type=number(isInt=true, min=0)", { "\(Int.random(in: 1...99_999))" }), count: 10
+    )
     + Array(repeating: ("FLAG", "@type=boolean", { Bool.random() ? "true" : "false" }), count: 6)
     + Array(repeating: ("LEVEL", "@type=enum(debug, info, warning, error)", { "info" }), count: 4)
     + Array(repeating: ("LISTEN", "@type=port", { "8080" }), count: 3)
     + Array(repeating: ("TIMEOUT", "@type=duration", { "30s" }), count: 3)
-    + Array(repeating: ("TARGET", "@type=url # cfgkit: schemes=https", { "https://api.example.test:8443/v1" }), count: 4)
-    + Array(repeating: ("NAME", "@type=string(minLength=3, maxLength=200)", { "a text of some length, with blanks" }), count: 14)
-    + Array(repeating: ("HOSTS", "@type=array(string)", { "one.internal,two.internal,three.internal" }), count: 2)
-    + Array(repeating: ("SIGNING_SECRET", "@sensitive @type=string(minLength=32) # cfgkit: strength=128 generate=hex:32", secret), count: 4)
+    + Array(
+      repeating: ("TARGET", "@type=url # cfgkit: schemes=https", { "https://api.example.test:8443/v1" }),
+      count: 4)
+    + Array(
+      repeating: (
+        "NAME", "@type=string(minLength=3, maxLength=200)", { "a-text-of-some-length-without-any-blanks" }
+      ), count: 14)
+    + Array(
+      repeating: ("HOSTS", "@type=array(string)", { "one.internal,two.internal,three.internal" }), count: 2)
+    + Array(
+      repeating: (
+        "SIGNING_SECRET", "@sensitive @type=string(minLength=32) # cfgkit: strength=128 generate=hex:32",
+        secret
+      ), count: 4)
 
-  private static func secret() -> String {
+  @Sendable private static func secret() -> String {
     (0..<32).map { _ in
       let byte = String(UInt8.random(in: .min ... .max), radix: 16)
       return byte.count == 1 ? "0" + byte : byte
@@ -43,7 +55,7 @@ struct SampleProject {
       let key = "\(kind.name)_\(index)"
       schema += "\n# What key \(index) is for.\n# \(kind.type)\n\(key)=\n"
       let value = kind.value()
-      values += value.contains(" ") ? "\(key)='\(value)'\n" : "\(key)=\(value)\n"
+      values += "\(key)=\(value)\n"
       if index % 5 == 0 { setenv(key, value, 1) }
     }
     try Self.write(schema, to: folder.appending(".env.schema"))

@@ -2,13 +2,10 @@ import CfgKitSecrets
 
 /// The values of all keys, found by the hash that a `Key` brings along. Made once, never changed, read by any number of tasks.
 final class CheckedValues: Sendable {
-  private struct Slot {
-    let hash: UInt64
-    let name: String
-    let value: CheckedValue
-  }
-
-  private let slots: [Slot?]
+  /// The hashes, names and values of the slots; a hash of 0 marks a free one. Apart, so that looking for a key copies nothing.
+  private let hashes: [UInt64]
+  private let names: [String]
+  private let values: [CheckedValue]
   /// The secrets that sign, and those that are accepted beside them.
   let rings: [String: Config.KeyRing]
 
@@ -18,18 +15,23 @@ final class CheckedValues: Sendable {
   init(of project: Project) throws(SecretError) {
     let resolution = project.resolution
     let size = max(4, resolution.keys.count * 2)
-    var slots: [Slot?] = Array(repeating: nil, count: 1 << (Int.bitWidth - (size - 1).leadingZeroBitCount))
+    let count = 1 << (Int.bitWidth - (size - 1).leadingZeroBitCount)
+    var hashes: [UInt64] = Array(repeating: 0, count: count)
+    var names = Array(repeating: "", count: count)
+    var values: [CheckedValue] = Array(repeating: .missing, count: count)
     var rings: [String: Config.KeyRing] = [:]
     for name in resolution.keys {
       guard let key = resolution[name] else { continue }
       let value = try Self.value(of: key)
       let hash = Self.hash(of: name)
-      var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[index] != nil { index = (index + 1) & (slots.count - 1) }
-      slots[index] = Slot(hash: hash, name: name, value: value)
+      var index = Int(truncatingIfNeeded: hash) & (count - 1)
+      while hashes[index] != 0 { index = (index + 1) & (count - 1) }
+      (hashes[index], names[index], values[index]) = (hash, name, value)
       rings[name] = try Config.KeyRing(of: key, in: resolution)
     }
-    self.slots = slots
+    self.hashes = hashes
+    self.names = names
+    self.values = values
     self.rings = rings
   }
 
@@ -40,10 +42,10 @@ final class CheckedValues: Sendable {
 
   /// The value of a key, by its hash and its name; nil for one that the project does not have.
   func value(_ hash: UInt64, _ name: String) -> CheckedValue? {
-    var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while let slot = slots[index] {
-      if slot.hash == hash, slot.name == name { return slot.value }
-      index = (index + 1) & (slots.count - 1)
+    var index = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
+    while hashes[index] != 0 {
+      if hashes[index] == hash, names[index] == name { return values[index] }
+      index = (index + 1) & (hashes.count - 1)
     }
     return nil
   }
@@ -65,6 +67,7 @@ final class CheckedValues: Sendable {
   static func hash(of name: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash
+    // 0 marks a free slot.
+    return hash == 0 ? 1 : hash
   }
 }

@@ -5,7 +5,7 @@ public import CfgKitSecrets
 extension Config {
   /// The value of a key of the schema that this configuration was loaded by. Stops the program for any other key.
   public subscript<Value>(key: Key<Value>) -> Value {
-    guard let value = value(key.content.hash, key.name).flatMap(key.content.type.read) else {
+    guard let checked = value(key.content.hash, key.name), let value = key.content.type.read(checked) else {
       preconditionFailure(
         "\(key.name) is not declared like this in the schema of the Config that it is read from")
     }

@@ -41,27 +41,33 @@ package struct CheckedProject: Sendable {
   let packs: [RulePack]
   /// The work trees of git around the files.
   let workTrees: GitWorkTrees
-
-  var schema: Schema { project.schema }
-  var resolution: Resolution { project.resolution }
-
   /// The declared keys with their resolution, without those that are skipped in this phase.
-  var declaredKeys: [Resolution.ResolvedKey] {
-    schema.declarations.compactMap { declaration in
-      isSkipped(declaration) ? nil : resolution[declaration.key]
-    }
-  }
-
+  let declaredKeys: [Resolution.ResolvedKey]
   /// Every key with its resolution, without those that are skipped in this phase.
-  var allKeys: [Resolution.ResolvedKey] {
-    resolution.keys.compactMap { resolution[$0] }.filter { key in
-      if let declaration = key.declaration { return !isSkipped(declaration) }
+  let allKeys: [Resolution.ResolvedKey]
+
+  init(project: Project, phase: KeyDeclaration.Phase, packs: [RulePack], workTrees: GitWorkTrees) {
+    self.workTrees = workTrees
+    self.project = project
+    self.phase = phase
+    self.packs = packs
+    // Gathered once: every check goes through them.
+    declaredKeys = project.schema.declarations.compactMap { declaration in
+      Self.isSkipped(declaration, phase) ? nil : project.resolution[declaration.key]
+    }
+    allKeys = project.resolution.keys.compactMap { project.resolution[$0] }.filter { key in
+      if let declaration = key.declaration { return !Self.isSkipped(declaration, phase) }
       return phase == .run || !key.isSensitive
     }
   }
 
+  var schema: Schema { project.schema }
+  var resolution: Resolution { project.resolution }
+
   /// Whether a key need not exist yet: while an image is built, secrets and what `phase=run` names (schema.md §4).
-  func isSkipped(_ declaration: KeyDeclaration) -> Bool {
+  func isSkipped(_ declaration: KeyDeclaration) -> Bool { Self.isSkipped(declaration, phase) }
+
+  private static func isSkipped(_ declaration: KeyDeclaration, _ phase: KeyDeclaration.Phase) -> Bool {
     phase == .build && (declaration.isSensitive || declaration.phase == .run) && declaration.phase != .build
   }
 

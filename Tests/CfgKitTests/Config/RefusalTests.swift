@@ -41,7 +41,10 @@ import Testing
       #"_ = Key("N", .int, default: "five")"#,
       "cannot convert value of type 'String' to expected argument type 'Int'"
     ),
-    (#"_ = Key("S", .oneOf(Store.self), default: .disk)"#, "has no member 'disk'"),
+    (
+      #"_ = Key("S", .oneOf(Store.self), default: .disk)"#,
+      "cannot infer contextual base in reference to member 'disk'"
+    ),
     (#"_ = Key("T", .string).rotates(everyDays: 1)"#, "requires"),
     (#"_ = Condition.equals(store, .disk)"#, "has no member 'disk'"),
     ("let port: Int = config[store]", "Int"),
@@ -54,7 +57,7 @@ import Testing
     ("struct Body: Hashable { var url: ConfigURL }", "does not conform to protocol 'Hashable'"),
     ("let text: String = secret", "cannot convert value of type 'Secret' to specified type 'String'"),
     ("let bytes = Array(secret)", "conform to 'Sequence'"),
-    ("let kept = secret.withBytes { $0 }", "RawSpan"),
+    ("let kept: RawSpan = secret.withBytes { $0 }", "requires that 'RawSpan' conform to 'Escapable'"),
   ])
   func thisDoesNotCompile(_ line: String, _ reason: String) throws {
     let diagnostics = try diagnostics(line)

@@ -41,42 +41,64 @@ struct Snippet {
     }
   }
 
-  /// Builds a program of it, and runs it in a folder with these files; the environment is `environment` alone.
-  func run(files: [String: String], environment: [String: String] = [:]) throws -> (
-    compiler: String, Outcome?
-  ) {
-    try inFolder { folder, file in
-      let objects = try ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "SystemPackage"].flatMap { name in
-        let objects = Self.build.appending(path: "\(name).build")
-        return try FileManager.default.contentsOfDirectory(atPath: objects.path)
-          .filter { $0.hasSuffix(".o") && !$0.contains("wrap") }.map { objects.appending(path: $0).path }
-      }
-      let flags = ["-parse-as-library", "-lsodium", "-o", folder.appending(path: "program").path]
-      let compiled = try Self.run("swiftc", Self.search + flags + [file] + objects, in: folder)
-      guard compiled.status == 0 else { return (compiled.errors, nil) }
+  /// A program that was built of a snippet; it goes when the value goes.
+  final class Program {
+    /// What the compiler said; empty if nothing is wrong.
+    let diagnostics: String
+    private let folder: URL
+
+    fileprivate init(_ diagnostics: String, in folder: URL) {
+      self.diagnostics = diagnostics
+      self.folder = folder
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Runs it in a project of these files, without any environment variable.
+    func run(files: [String: String]) throws -> Outcome {
       let place = folder.appending(path: "project")
+      try? FileManager.default.removeItem(at: place)
       try FileManager.default.createDirectory(
         at: place.appending(path: ".git"), withIntermediateDirectories: true)
       for (name, text) in files {
         try text.write(to: place.appending(path: name), atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes(
-          [.posixPermissions: 0o600], ofItemAtPath: place.appending(path: name).path)
       }
-      let program = folder.appending(path: "program").path
-      return (compiled.errors, try Self.run(program, [], in: place, environment: environment))
+      return try Snippet.run(folder.appending(path: "program").path, [], in: place, environment: [:])
     }
   }
 
-  private func inFolder<Result>(_ body: (URL, String) throws -> Result) throws -> Result {
+  /// Builds a program of it.
+  func program() throws -> Program {
+    let folder = try Self.newFolder()
+    let file = folder.appending(path: "Snippet.swift")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let names = ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "SystemPackage", "CSystem"]
+    let objects = try names.flatMap { name in
+      let objects = Self.build.appending(path: "\(name).build")
+      return try FileManager.default.contentsOfDirectory(atPath: objects.path)
+        .filter { $0.hasSuffix(".o") && !$0.hasPrefix("\(name).swiftmodule") }
+        .map { objects.appending(path: $0).path }
+    }
+    let flags = ["-parse-as-library", "-lsodium", "-o", folder.appending(path: "program").path]
+    let compiled = try Self.run("swiftc", Self.search + flags + [file.path] + objects, in: folder)
+    return Program(compiled.errors, in: folder)
+  }
+
+  private static func newFolder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appending(path: "cfgkit-snippet-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  private func inFolder<Result>(_ body: (URL, String) throws -> Result) throws -> Result {
+    let folder = try Self.newFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "Snippet.swift")
     try text.write(to: file, atomically: true, encoding: .utf8)
     return try body(folder, file.path)
   }
 
-  private static func run(
+  fileprivate static func run(
     _ program: String, _ arguments: [String], in folder: URL, environment: [String: String]? = nil
   ) throws -> Outcome {
     let process = Process()

@@ -7,8 +7,10 @@ struct TypeCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.compactMap { key in
       guard let declaration = key.declaration, let winner = key.winner, !winner.value.isEmpty,
-        !project.isBroken(key.key), !Self.isQuoted(winner), !Self.isRefused(key, winner, project),
-        let problem = winner.value.withBytes({ declaration.type.problem(with: $0) })
+        !project.isBroken(key.key), !Self.isQuoted(winner),
+        let problem = winner.value.withBytes({ declaration.type.problem(with: $0) }),
+        // An estimate costs more than a look at the type.
+        !Self.isRefused(key, winner, project)
       else { return nil }
       return finding(problem, key, winner, project.project)
     }
