@@ -103,7 +103,8 @@ struct Passphrase {
       unsafe !isUpper ? .lower : ASCII.isUpper(bytes[range.upperBound - 1]) ? .upper : .capital
     guard wordCase == nil || wordCase == found else { return nil }
     var isFirst = true
-    for octet in unsafe bytes[range] {
+    for index in range {
+      let octet = unsafe bytes[index]
       if octet == UInt8(ascii: "-") {
         isFirst = true
         continue
@@ -122,7 +123,9 @@ struct Passphrase {
   /// The fewest words that small letters can be cut into, so that no more than they hold is credited.
   private static func numbers(joined bytes: UnsafeRawBufferPointer) -> [Int]? {
     guard bytes.count >= 3 * fewestWords, bytes.count <= 256 else { return nil }
-    for octet in unsafe bytes where !ASCII.isLower(octet) && octet != UInt8(ascii: "-") { return nil }
+    for index in bytes.indices where unsafe !ASCII.isLower(bytes[index]) {
+      guard unsafe bytes[index] == UInt8(ascii: "-") else { return nil }
+    }
     var fewest = [Int](repeating: .max, count: bytes.count + 1)
     var words = [(start: Int, number: Int)](repeating: (0, 0), count: bytes.count + 1)
     fewest[0] = 0
