@@ -64,6 +64,26 @@
       #expect(shown.wholeMatch(of: #/guarded=[1-9]\d* environment=0 elsewhere=0\n0\n/#) != nil, "\(shown)")
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root can look"))
+    func aValueThatIsScoredIsNowhereButInGuardedMemory() throws {
+      let needle = ValueTests.secret.utf8.map { String(format: "%02x", $0 ^ Needle.mask) }.joined()
+      let probe = (binary as NSString).deletingLastPathComponent + "/MemoryProbe"
+      let shown = Scratch().shell(
+        """
+        mkfifo values
+        '\(binary)' strength --stdin < values > scores &
+        exec 3> values
+        printf '%s\\n%s' '\(ValueTests.secret)' '\(ValueTests.secret)' >&3
+        sleep 0.2
+        until grep -q '^[0-9]* 0x0 ' /proc/$!/syscall; do sleep 0.01; done
+        '\(probe)' other $! \(needle)
+        exec 3>&-
+        wait $!
+        wc -l < scores
+        """)
+      #expect(shown.wholeMatch(of: #/guarded=[1-9]\d* environment=0 elsewhere=0\n2\n/#) != nil, "\(shown)")
+    }
+
     @Test func theCommandOfRunHasTheLimitsThatCfgkitWasStartedWith() {
       let scratch = Scratch([".env": "A=1\n"])
       chmod(scratch.path, 0o755)

@@ -106,11 +106,12 @@ import Testing
     #expect(outcome.status == 1)
     let lines = outcome.stdout.split(separator: "\n")
     #expect(
-      lines.first?.wholeMatch(of: #/1: reject, \d+ bits: placeholder 20, sequence 10, below-98/#) != nil)
-    #expect(lines.last?.wholeMatch(of: #/2: reject, \d+ bits: hash-of-word/#) != nil)
+      lines.first?.wholeMatch(of: #/1: reject, \d+ bits, 30 bytes: placeholder 20, sequence 10, below-98/#)
+        != nil)
+    #expect(lines.last?.wholeMatch(of: #/2: reject, \d+ bits, 32 bytes: hash-of-word/#) != nil)
     #expect(outcome.stderr == "fix: take a key that nobody chose: cfgkit generate\n")
     let good = Scratch().cfgkit("strength", "--stdin", stdin: Scratch().cfgkit("generate").stdout)
-    #expect(good.stdout.wholeMatch(of: #/ok, \d+ bits\n/#) != nil)
+    #expect(good.stdout.wholeMatch(of: #/ok, \d+ bits, \d+ bytes\n/#) != nil)
     #expect(good.stderr.isEmpty)
   }
 

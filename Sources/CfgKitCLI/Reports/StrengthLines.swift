@@ -27,7 +27,7 @@ enum StrengthLines {
     ]).line + "\n"
   }
 
-  /// `3: reject, 33 bits: placeholder 20, sequence 10, below-98`
+  /// `3: reject, 33 bits, 30 bytes: placeholder 20, sequence 10, below-98`
   private static func plain(_ score: Score, line: Int?) -> String {
     let estimate = score.estimate
     let counts = estimate.verdict == .ok ? [:] : score.parts
@@ -37,7 +37,8 @@ enum StrengthLines {
       }
       return "\(word) \(count)"
     }
-    return (line.map { "\($0): " } ?? "") + "\(estimate.verdict.rawValue), \(Int(estimate.bits)) bits"
+    return (line.map { "\($0): " } ?? "")
+      + "\(estimate.verdict.rawValue), \(Int(estimate.bits)) bits, \(estimate.byteCount) bytes"
       + (reasons.isEmpty ? "" : ": \(reasons.joined(separator: ", "))") + "\n"
   }
 

@@ -13,18 +13,20 @@ enum Cost {
 
   /// log2 of a number from 1 on, rounded up: by less than 2/256 for the numbers from 2048 on.
   static func log2Up(_ number: Int) -> Int32 {
+    if number <= 1 << tableBits { return floor(number) + (number & (number - 1) == 0 ? 0 : 1) }
     let shift = shift(number)
     let head = number >> shift
     let isWhole = head << shift == number
-    let floor = Int32(logarithms[isWhole ? head : head + 1])
+    let floor = floor(isWhole ? head : head + 1)
     let isPower = isWhole && head & (head - 1) == 0
     return Int32(shift) * 256 + (isPower ? floor : floor + 1)
   }
 
   /// log2 of a number from 1 on, rounded down: by less than 2/256 for the numbers from 2048 on.
   static func log2Down(_ number: Int) -> Int32 {
+    if number <= 1 << tableBits { return floor(number) }
     let shift = shift(number)
-    return Int32(shift) * 256 + Int32(logarithms[number >> shift])
+    return Int32(shift) * 256 + floor(number >> shift)
   }
 
   /// What brings a number below 2048.
@@ -34,27 +36,8 @@ enum Cost {
 
   private static let tableBits = 11
 
-  /// The floor of 256 log2, by squaring in integers.
-  private static func squared(_ number: Int) -> UInt16 {
-    guard number > 1 else { return 0 }
-    let whole = Int.bitWidth - 1 - number.leadingZeroBitCount
-    var mantissa = UInt64(number) << UInt64(31 - whole)
-    var fraction: UInt16 = 0
-    for _ in 0..<8 {
-      mantissa = (mantissa * mantissa) >> 31
-      fraction <<= 1
-      if mantissa >= 1 << 32 {
-        mantissa >>= 1
-        fraction |= 1
-      }
-    }
-    return UInt16(whole) * 256 + fraction
+  /// 256 log2 of a number up to 2048, rounded down.
+  private static func floor(_ number: Int) -> Int32 {
+    Int32(truncatingIfNeeded: TableText(logarithms).twelveBits(2 * number))
   }
-
-  /// Those of the numbers up to 2048: made at first use.
-  private static let logarithms: Row<UInt16> = {
-    let row = Row<UInt16>.lasting(1 << tableBits + 1, 0)
-    for number in 0..<row.count { row[number] = squared(number) }
-    return row
-  }()
 }

@@ -37,8 +37,8 @@ enum Judgement {
       verdict = .reject
       reasons.insert(.hsKeySize)
     }
-    // Random characters are no fault where nothing else is found.
-    if verdict == .ok { reasons.remove(.random) }
+    // Random characters are no fault where nothing else is found, nor that they are an encoding of random bytes.
+    if verdict == .ok { reasons.subtract([.random, .encodedBase64, .encodedHex, .encodedBase32]) }
     return unsafe StrengthEstimate(
       byteCount: bytes.count, verdict: verdict, reasons: reasons,
       weakness: verdict == .reject ? weakness(bytes, reading, reasons, policy) : nil,

@@ -55,8 +55,7 @@ enum KnownSecrets {
     var high = table.count / entryLength
     while low < high {
       let middle = (low + high) / 2
-      var found: UInt64 = 0
-      for place in 0..<entryLength { found = found << 8 | UInt64(table[middle * entryLength + place]) }
+      let found = table.entry(middle * entryLength)
       if found == entry { return true }
       if found < entry { low = middle + 1 } else { high = middle }
     }

@@ -2,24 +2,36 @@ import CSodium
 
 /// Memory that an estimate works in: on the stack for texts of up to 256 bytes, and always wiped.
 enum Scratch {
-  /// What the stack lends at most.
-  static let stackByteCount = 16_384
-
   /// Lends `byteCount` bytes of zeros, aligned for every number.
   static func lend<R>(_ byteCount: Int, _ body: (inout ScratchRoom) -> R) -> R {
-    // `withUnsafeTemporaryAllocation` goes to the heap from 1 KiB on; a variable does not.
-    if byteCount <= MemoryLayout<SmallBlock>.size {
-      var block = SmallBlock.zeros
-      return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
-    }
-    if byteCount <= MemoryLayout<LargeBlock>.size {
-      var block = LargeBlock.zeros
-      return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
-    }
+    if byteCount <= MemoryLayout<SmallBlock>.size { return lendSmall(byteCount, body) }
+    if byteCount <= MemoryLayout<MediumBlock>.size { return lendMedium(byteCount, body) }
+    if byteCount <= MemoryLayout<LargeBlock>.size { return lendLarge(byteCount, body) }
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
     unsafe room.initializeMemory(as: UInt8.self, repeating: 0)
     defer { unsafe room.deallocate() }
     return unsafe lend(room, byteCount, body)
+  }
+
+  // `withUnsafeTemporaryAllocation` goes to the heap from 1 KiB on; a variable does not. Each block has a function of its own, so
+  // that no caller's frame holds those that are not lent.
+
+  @inline(never)
+  private static func lendSmall<R>(_ byteCount: Int, _ body: (inout ScratchRoom) -> R) -> R {
+    var block = SmallBlock.zeros
+    return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
+  }
+
+  @inline(never)
+  private static func lendMedium<R>(_ byteCount: Int, _ body: (inout ScratchRoom) -> R) -> R {
+    var block = MediumBlock.zeros
+    return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
+  }
+
+  @inline(never)
+  private static func lendLarge<R>(_ byteCount: Int, _ body: (inout ScratchRoom) -> R) -> R {
+    var block = LargeBlock.zeros
+    return unsafe withUnsafeMutableBytes(of: &block) { unsafe lend($0, byteCount, body) }
   }
 
   private static func lend<R>(
@@ -32,21 +44,30 @@ enum Scratch {
 
   private typealias Vector = SIMD64<UInt64>
 
-  /// 4 KiB.
+  /// 2 KiB.
   private struct SmallBlock {
-    private var bytes: (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
+    private var bytes: (Vector, Vector, Vector, Vector)
     static var zeros: SmallBlock {
       let none = Vector()
-      return SmallBlock(bytes: (none, none, none, none, none, none, none, none))
+      return SmallBlock(bytes: (none, none, none, none))
     }
   }
 
-  /// 16 KiB.
-  private struct LargeBlock {
-    private var blocks: (SmallBlock, SmallBlock, SmallBlock, SmallBlock)
-    static var zeros: LargeBlock {
+  /// 6 KiB.
+  private struct MediumBlock {
+    private var blocks: (SmallBlock, SmallBlock, SmallBlock)
+    static var zeros: MediumBlock {
       let none = SmallBlock.zeros
-      return LargeBlock(blocks: (none, none, none, none))
+      return MediumBlock(blocks: (none, none, none))
+    }
+  }
+
+  /// 18 KiB.
+  private struct LargeBlock {
+    private var blocks: (MediumBlock, MediumBlock, MediumBlock)
+    static var zeros: LargeBlock {
+      let none = MediumBlock.zeros
+      return LargeBlock(blocks: (none, none, none))
     }
   }
 }
@@ -124,6 +145,30 @@ extension Row: @unchecked Sendable where Element: Sendable {}
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
     return unsafe base[index]
   }
+
+  /// The number that two characters of six bits each make.
+  func twelveBits(_ index: Int) -> Int {
+    precondition(index >= 0 && index <= count - 2)
+    let first = unsafe Int(base[index]) - 0x30
+    let second = unsafe Int(base[index + 1]) - 0x30
+    return first << 6 | second
+  }
+
+  /// The number that three characters of six bits each make.
+  func eighteenBits(_ index: Int) -> Int {
+    precondition(index >= 0 && index <= count - 3)
+    let third = unsafe Int(base[index + 2]) - 0x30
+    return twelveBits(index) << 6 | third
+  }
+
+  /// Eight characters, the first in the highest byte, so that numbers stand in the order of the text.
+  func entry(_ index: Int) -> UInt64 {
+    precondition(index >= 0 && index <= count - 8)
+    return unsafe UInt64(bigEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+  }
+
+  /// A bit, of four a character from the lowest on.
+  func bit(_ index: Int) -> Bool { self[index >> 2] >> UInt8(truncatingIfNeeded: index & 3) & 1 != 0 }
 }
 
 extension TableText: @unchecked Sendable {}

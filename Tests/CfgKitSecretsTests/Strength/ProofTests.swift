@@ -25,8 +25,17 @@ import Testing
   }
 
   @Test func theSharesOfAllWordsSumToAtMostOne() {
-    let text = Array("\(CommonWords.text)".utf8)
-    let costs = text.filter { $0 < 0x60 }.map { Int32($0 - 0x30 + 12) * 64 }
+    let words = CommonWords()
+    var costs: [Int32] = []
+    for first in 0..<26 {
+      for second in 0..<26 {
+        if let word = words.word(first, second) { costs.append(word.cost) }
+        for third in 0..<26 {
+          guard var list = words.words(first, second, third) else { continue }
+          while list.advance() { costs.append(list.cost) }
+        }
+      }
+    }
     #expect(costs.count > 3_000)
     #expect(sum(costs) <= one)
   }
@@ -34,14 +43,14 @@ import Testing
   @Test func theSharesAfterEveryTwoSymbolsSumToAtMostOne() {
     for first in UInt8(0)..<29 {
       for second in UInt8(0)..<29 {
-        let costs = (UInt8(0)..<29).map { TextModel.shared.cost(first, second, $0) }
+        let costs = (UInt8(0)..<29).map { TextModel().cost(first, second, $0) }
         #expect(sum(costs) <= one, "after \(first), \(second)")
       }
     }
   }
 
   @Test func everyPlaceOfThePresetTextHasAnOffset() {
-    #expect(PresetPhrases.shared.count <= 1 << 14)
+    #expect(PresetPhrases().count <= 1 << 14)
     #expect(Share.phraseOffset == Cost.bits(14))
   }
 
@@ -61,7 +70,7 @@ import Testing
       (UInt16(0)..<128).filter { RandomAlphabets.members($0) >> UInt16(bit) & 1 == 1 }.count
     }
     for (bit, count) in counts.enumerated() {
-      #expect(Double(RandomAlphabets.costs[bit]) >= 256 * log2(Double(count)), "\(count) symbols")
+      #expect(Double(RandomAlphabets.cost(bit)) >= 256 * log2(Double(count)), "\(count) symbols")
     }
     #expect(RandomAlphabets.count <= 16)
   }

@@ -9,21 +9,31 @@ enum ByteCode {
   static let shares = [literal, again, steps]
 
   static func cost(_ bytes: Row<UInt8>, _ count: Int) -> Int32 {
-    Scratch.lend(4 * (count + 1) + 256 + 32) { room in
+    let size =
+      2 * ScratchRoom.byteCount(Int32.self, count + 1) + ScratchRoom.byteCount(Int32.self, 256)
+    return Scratch.lend(size) { room in
       let best = room.row(Int32.self, count + 1)
-      let isSeen = room.row(Bool.self, 256)
+      let places = Places(heads: room.row(Int32.self, 256), links: room.row(Int32.self, count + 1))
       for position in 1..<(count + 1) { best[position] = Cost.impossible }
       var quietEnd = 0
       for position in 0..<count {
         best[position + 1] = min(best[position + 1], best[position] + literal + Cost.bits(8))
         let byte = Int(bytes[position])
-        defer { isSeen[byte] = true }
-        guard position >= quietEnd else { continue }
-        offerSteps(bytes, count, position, best)
-        if isSeen[byte] { quietEnd = offerRepeats(bytes, count, position, best) }
+        if position >= quietEnd {
+          offerSteps(bytes, count, position, best)
+          if places.heads[byte] != 0 { quietEnd = offerRepeats(bytes, count, position, best, places) }
+        }
+        places.links[position] = places.heads[byte]
+        places.heads[byte] = Int32(position + 1)
       }
       return best[count]
     }
+  }
+
+  /// One more than the latest place of each byte, and of the byte at each place before that.
+  private struct Places {
+    let heads: Row<Int32>
+    let links: Row<Int32>
   }
 
   private static func offerSteps(_ bytes: Row<UInt8>, _ count: Int, _ position: Int, _ best: Row<Int32>) {
@@ -37,12 +47,15 @@ enum ByteCode {
   }
 
   private static func offerRepeats(
-    _ bytes: Row<UInt8>, _ count: Int, _ position: Int, _ best: Row<Int32>
+    _ bytes: Row<UInt8>, _ count: Int, _ position: Int, _ best: Row<Int32>, _ places: Places
   ) -> Int {
     guard position > 0, position + 2 < count else { return 0 }
     var longest = 0
-    for place in max(0, position - longestWindow)..<position {
-      guard bytes[place] == bytes[position], bytes[place + 1] == bytes[position + 1] else { continue }
+    var link = Int(places.heads[Int(bytes[position])])
+    while link > 0, link > position - longestWindow {
+      let place = link - 1
+      link = Int(places.links[place])
+      guard bytes[place + 1] == bytes[position + 1] else { continue }
       var length = 2
       while position + length < count, bytes[place + length] == bytes[position + length] { length += 1 }
       longest = max(longest, length)

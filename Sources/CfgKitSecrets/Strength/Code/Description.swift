@@ -29,10 +29,10 @@ struct Description {
   private static func ofCharacters(_ text: UnsafeRawBufferPointer) -> Description {
     Scratch.lend(ShortestPath.byteCount(text.count)) { room in
       let path = unsafe ShortestPath(text, &room)
-      let few = Share.fewSymbols + FewSymbols.cost(path.text)
-      let mash = Share.mash + KeyboardMash.cost(path.text)
-      let uuid = Share.timeUUID + TimeUUID.cost(path.text)
       let parse = Share.parse + path.cost
+      let few = Share.fewSymbols + FewSymbols.cost(path.text, below: parse - Share.fewSymbols)
+      let mash = Share.mash + KeyboardMash.cost(path.text, below: min(parse, few) - Share.mash)
+      let uuid = Share.timeUUID + TimeUUID.cost(path.text)
       let least = min(min(parse, few), min(mash, uuid))
       let tally =
         switch least {

@@ -4,7 +4,8 @@ enum FewSymbols {
   /// With more kinds of characters the branch never pays.
   private static let mostKinds = 24
 
-  static func cost(_ text: TextUnits) -> Int32 {
+  /// The cost, or `Cost.impossible` if it is not below a limit.
+  static func cost(_ text: TextUnits, below limit: Int32) -> Int32 {
     // Which characters there are comes first: a bit for each.
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -19,6 +20,7 @@ enum FewSymbols {
     for kind in 0..<kindCount { cost += Cost.log2Up(95 - kind) - Cost.log2Down(kind + 1) }
     var counts = SIMD32<UInt16>()
     for position in 0..<text.count {
+      guard cost < limit else { return Cost.impossible }
       let kind = rank(of: text.units[position], low, high)
       cost += Cost.log2Up(2 * position + kindCount) - Cost.log2Down(2 * Int(counts[kind]) + 1)
       counts[kind] &+= 1

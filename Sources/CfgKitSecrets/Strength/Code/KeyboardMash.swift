@@ -13,14 +13,18 @@ enum KeyboardMash {
   private static let longestChain = 24
 
   private static func byteCount(_ count: Int) -> Int {
-    2 * symbolCount + 2 * symbolCount + 5 * symbolCount * symbolCount + 4 * (count + 1) + 128
+    let contexts = symbolCount * symbolCount
+    return 2 * ScratchRoom.byteCount(UInt16.self, symbolCount) + ScratchRoom.byteCount(UInt8.self, contexts)
+      + ScratchRoom.byteCount(UInt16.self, contexts) + ScratchRoom.byteCount(UInt16.self, 1)
+      + ScratchRoom.byteCount(Latest.self, min(count, contexts) + 1)
   }
 
-  static func cost(_ text: TextUnits) -> Int32 {
+  /// The cost, or more than `limit` if it is not below that.
+  static func cost(_ text: TextUnits, below limit: Int32) -> Int32 {
     for position in 0..<text.count where text.units[position] < 0x20 || text.units[position] > 0x7E {
       return Cost.impossible
     }
-    return Scratch.lend(byteCount(text.count)) { room in Counts(text, &room).cost() }
+    return Scratch.lend(byteCount(text.count)) { room in Counts(text, &room).cost(below: limit) }
   }
 
   /// -log2 of the share of a separator or a digit among those of its symbol.
@@ -38,9 +42,10 @@ enum KeyboardMash {
     private let singles: Row<UInt16>
     private let pairs: Row<UInt8>
     private let pairTotals: Row<UInt16>
-    /// Chains of the places after the same two keys.
-    private let heads: Row<Int32>
-    private let links: Row<Int32>
+    /// What was hit after each two keys: where it stands in `latest`, from 1 on; 0 is that of keys that are new.
+    private let places: Row<UInt16>
+    private let contextCount: Row<UInt16>
+    private let latest: Row<Latest>
     private let shares = TableText(KeyboardMash.table)
 
     init(_ text: TextUnits, _ room: inout ScratchRoom) {
@@ -49,31 +54,40 @@ enum KeyboardMash {
       singles = room.row(UInt16.self, count)
       pairs = room.row(UInt8.self, count * count)
       pairTotals = room.row(UInt16.self, count)
-      heads = room.row(Int32.self, count * count)
-      links = room.row(Int32.self, text.count + 1)
+      places = room.row(UInt16.self, count * count)
+      contextCount = room.row(UInt16.self, 1)
+      latest = room.row(Latest.self, min(text.count, count * count) + 1)
     }
 
-    func cost() -> Int32 {
+    func cost(below limit: Int32) -> Int32 {
       let count = KeyboardMash.symbolCount
-      var cost: Int32 = 0
+      var cost = fixedCost
       var before = Int(Letter.separatorSymbol)
       var twoBefore = before
-      var isUpper = false
       for position in 0..<text.count {
         let symbol = Int(text.symbols[position])
-        if symbol < 26 {
+        let context = twoBefore * count + before
+        let share = share(symbol, before, context, position)
+        guard share > 0, cost < limit else { return Cost.impossible }
+        cost += Cost.bits(24) - Cost.log2Down(share)
+        remember(symbol, before, context, position)
+        twoBefore = before
+        before = symbol
+      }
+      return cost
+    }
+
+    /// What case, digits and separators cost, whatever was hit before: it comes first, so that a limit is met early.
+    private var fixedCost: Int32 {
+      var cost: Int32 = 0
+      var isUpper = false
+      for position in 0..<text.count {
+        if text.symbols[position] < Letter.separatorSymbol {
           let isUpperNow = Letter.isUpper(text.units[position])
           cost += isUpperNow == isUpper ? Share.caseKept : Share.caseChanged
           isUpper = isUpperNow
         }
         cost += KeyboardMash.choice(text, position)
-        let context = twoBefore * count + before
-        let share = share(symbol, before, context, position)
-        guard share > 0, cost < Cost.impossible / 2 else { return Cost.impossible }
-        cost += Cost.bits(24) - Cost.log2Down(share)
-        remember(symbol, before, context, position)
-        twoBefore = before
-        before = symbol
       }
       return cost
     }
@@ -89,14 +103,7 @@ enum KeyboardMash {
       share =
         (Int(pairs[pair]) * whole + KeyboardMash.pairWeight * share)
         / (Int(pairTotals[before]) + KeyboardMash.pairWeight)
-      var place = Int(heads[context])
-      var seen = 0
-      var same = 0
-      while place > 0, seen < KeyboardMash.longestChain {
-        seen += 1
-        if Int(text.symbols[place - 1]) == symbol { same += 1 }
-        place = Int(links[place - 1])
-      }
+      let (seen, same) = latest[Int(places[context])].count(symbol)
       return (same * whole + KeyboardMash.tripleWeight * share) / (seen + KeyboardMash.tripleWeight)
     }
 
@@ -107,8 +114,38 @@ enum KeyboardMash {
         pairs[pair] += 1
         pairTotals[before] &+= 1
       }
-      links[position] = heads[context]
-      heads[context] = Int32(position + 1)
+      if places[context] == 0 {
+        contextCount[0] += 1
+        places[context] = contextCount[0]
+      }
+      latest[Int(places[context])].add(symbol)
+    }
+  }
+
+  /// The last 24 symbols of a context, from 1 on in five bits each, twelve in a number; the latest in the lowest bits.
+  private struct Latest: BitwiseCopyable {
+    private var low: UInt64
+    private var high: UInt64
+    private var seen: Int
+
+    mutating func add(_ symbol: Int) {
+      high = (high << 5 | low >> 55) & Self.all
+      low = (low << 5 | UInt64(symbol + 1)) & Self.all
+      seen += 1
+    }
+
+    /// How many there are, and how many of them are a symbol.
+    func count(_ symbol: Int) -> (seen: Int, same: Int) {
+      let pattern = Self.ones &* UInt64(symbol + 1)
+      return (min(seen, KeyboardMash.longestChain), Self.zeros(low ^ pattern) + Self.zeros(high ^ pattern))
+    }
+
+    private static let all: UInt64 = 1 << 60 - 1
+    private static let ones: UInt64 = 0x0084_2108_4210_8421
+    /// How many of the five-bit fields are 0.
+    private static func zeros(_ fields: UInt64) -> Int {
+      let rest = ones &* 15
+      return (ones &* 16 & ~((fields & rest) &+ rest | fields)).nonzeroBitCount
     }
   }
 }

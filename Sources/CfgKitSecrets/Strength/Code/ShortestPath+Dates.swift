@@ -12,10 +12,17 @@ extension ShortestPath {
   /// Finds the dates and times that start at a position.
   func findDates(_ position: Int) {
     if Letter.isDigit(text.units[position]) {
+      // All of them start with two digits.
+      guard position + 1 < text.count, Letter.isDigit(text.units[position + 1]) else { return }
       findPackedDates(position)
       findSpelledDates(position)
-      findTimes(position)
-      findNamedMonth(position, dayFirst: true)
+      // A time has a sign next, a named month that or its initial.
+      guard position + 2 < text.count else { return }
+      let third = text.symbols[position + 2]
+      if third == Letter.separatorSymbol { findTimes(position) }
+      if third == Letter.separatorSymbol || Self.monthInitials >> UInt32(third) & 1 != 0 {
+        findNamedMonth(position, dayFirst: true)
+      }
     } else if Letter.isASCIILetter(text.lower[position]) {
       findNamedMonth(position, dayFirst: false)
     }

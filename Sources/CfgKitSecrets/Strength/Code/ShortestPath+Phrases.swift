@@ -31,18 +31,19 @@ extension ShortestPath {
   }
 
   private func offerLongest(from position: Int, _ start: Int, after separator: UInt16?, _ key: UInt32) {
-    var offset = phrases.first(key)
     var longest = 0
     var best = -1
     var depth = 0
-    while offset >= 0, depth < Self.longestChain {
+    for candidate in phrases.candidates(key) {
+      let offset = phrases.offset(candidate, key)
+      guard offset >= 0 else { continue }
       let end = compare(start, offset, after: separator, offeringFrom: nil)
       if end > longest {
         longest = end
         best = offset
       }
-      offset = phrases.next(offset, key)
       depth += 1
+      if depth == Self.longestChain { break }
     }
     if best >= 0 { _ = compare(start, best, after: separator, offeringFrom: position) }
   }
@@ -59,12 +60,13 @@ extension ShortestPath {
     var isJointKnown = separator != nil
     var spelling = Spelling()
     while index < text.count, letter < phrases.count {
-      let isWordStart = letter > offset && phrases.isAfterBlank[letter]
+      let (preset, isAfterBlank) = phrases.letter(letter)
+      let isWordStart = letter > offset && isAfterBlank
       if isWordStart {
         let unit = text.units[index]
         if !isJointKnown {
           isJointKnown = true
-          joint = Letter.isSeparator(unit) && unit != phrases.letters[letter] ? unit : nil
+          joint = Letter.isSeparator(unit) && unit != preset ? unit : nil
         }
         if let joint {
           guard unit == joint, index + 1 < text.count else { break }
@@ -72,8 +74,8 @@ extension ShortestPath {
         }
       }
       let lower = text.lower[index]
-      guard Letter.withoutAccent(lower) == phrases.plain[letter] else { break }
-      guard spelling.add(text.units[index], lower, phrases.letters[letter], isWordStart) else { break }
+      guard Letter.withoutAccent(lower) == Letter.withoutAccent(preset) else { break }
+      guard spelling.add(text.units[index], lower, preset, isWordStart) else { break }
       index += 1
       letter += 1
       let length = letter - offset

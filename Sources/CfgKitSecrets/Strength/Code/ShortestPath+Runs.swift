@@ -9,16 +9,10 @@ extension ShortestPath {
       findDoubledRuns(position, first, third)
       return
     }
-    guard rows.mayStart(first, second, third) else { return }
-    var place = rows.first(first)
-    while place >= 0 {
-      if rows.units[place] == first {
-        offerRun(position, place, 1, second, third)
-        offerRun(position, place, -1, second, third)
-        offerRun(position, place, 2, second, third)
-        offerRun(position, place, -2, second, third)
-      }
-      place = rows.next(place)
+    let hash = Rows.hash(first, second, third)
+    for candidate in rows.candidates(hash) {
+      let (place, step) = rows.run(candidate, hash)
+      if step != 0, rows.unit(place) == first { offerRun(position, place, step, second, third) }
     }
   }
 
@@ -26,9 +20,9 @@ extension ShortestPath {
     guard text.lower[position + 3] == third else { return }
     var place = rows.first(first)
     while place >= 0 {
-      if rows.units[place] == first {
-        if rows.units[rows.place(place, 1)] == third { offerDoubledRun(position, place, 1) }
-        if rows.units[rows.place(place, -1)] == third { offerDoubledRun(position, place, -1) }
+      if rows.unit(place) == first {
+        if rows.unit(rows.place(place, 1)) == third { offerDoubledRun(position, place, 1) }
+        if rows.unit(rows.place(place, -1)) == third { offerDoubledRun(position, place, -1) }
       }
       place = rows.next(place)
     }
@@ -36,14 +30,14 @@ extension ShortestPath {
 
   private func offerRun(_ position: Int, _ start: Int, _ step: Int, _ second: UInt16, _ third: UInt16) {
     let next = rows.place(start, step)
-    guard rows.units[next] == second, rows.units[rows.place(next, step)] == third else { return }
+    guard rows.unit(next) == second, rows.unit(rows.place(next, step)) == third else { return }
     let base =
       best[position] + Share.run + rows.cost(start) + Share.direction
       + (abs(step) == 1 ? Share.everyStep : Share.everySecond)
     var place = start
     var index = position
     var spelling = RunSpelling()
-    while index < text.count, rows.units[place] == text.lower[index] {
+    while index < text.count, rows.unit(place) == text.lower[index] {
       spelling.add(text.units[index], text.lower[index])
       index += 1
       place = rows.place(place, step)
@@ -62,8 +56,8 @@ extension ShortestPath {
     var place = start
     var index = position
     var spelling = RunSpelling()
-    while index + 1 < text.count, rows.units[place] == text.lower[index],
-      rows.units[place] == text.lower[index + 1]
+    while index + 1 < text.count, rows.unit(place) == text.lower[index],
+      rows.unit(place) == text.lower[index + 1]
     {
       spelling.add(text.units[index], text.lower[index])
       spelling.add(text.units[index + 1], text.lower[index + 1])

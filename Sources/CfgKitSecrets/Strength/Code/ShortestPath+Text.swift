@@ -16,19 +16,19 @@ extension ShortestPath {
     symbolsBefore = (second, symbol)
     switch symbol {
     case Letter.digitSymbol:
-      let cost = TextModel.shared.cost(first, second, symbol) + 851
+      let cost = model.cost(first, second, symbol) + 851
       return min(cost, leetCost(position, first, second, cost))
     case Letter.separatorSymbol:
       guard Letter.isSeparator(unit) else { return Cost.impossible }
       let cost =
-        TextModel.shared.cost(first, second, symbol) + separatorShare + whichSeparatorCost(unit)
+        model.cost(first, second, symbol) + separatorShare + whichSeparatorCost(unit)
       return min(cost, leetCost(position, first, second, cost))
     case Letter.otherSymbol:
-      return TextModel.shared.cost(first, second, symbol) + letterCost(unit)
+      return model.cost(first, second, symbol) + letterCost(unit)
     default:
       let isUpper = Letter.isUpper(unit)
       let kept = hasLeet && Leet.hasForm(symbol) ? Share.leetKept : 0
-      let cost = TextModel.shared.cost(first, second, symbol) + caseCost(position, isUpper)
+      let cost = model.cost(first, second, symbol) + caseCost(position, isUpper)
       guard second != Letter.separatorSymbol else { return cost + kept }
       let joined = joinedCost(position, first, second, symbol, isUpper)
       if joined < cost { symbolsBefore = (Letter.separatorSymbol, symbol) }
@@ -40,19 +40,20 @@ extension ShortestPath {
   private func joinedCost(
     _ position: Int, _ first: UInt8, _ second: UInt8, _ symbol: UInt8, _ isUpper: Bool
   ) -> Int32 {
-    TextModel.shared.cost(first, second, Letter.separatorSymbol) + nothingShare
-      + TextModel.shared.cost(second, Letter.separatorSymbol, symbol) + joinedCaseCost(position, isUpper)
+    model.cost(first, second, Letter.separatorSymbol) + nothingShare
+      + model.cost(second, Letter.separatorSymbol, symbol) + joinedCaseCost(position, isUpper)
   }
 
   /// The cost of a digit or a sign as a letter, which it becomes if that costs less.
   private func leetCost(_ position: Int, _ first: UInt8, _ second: UInt8, _ cost: Int32) -> Int32 {
     guard hasLeet, second < Letter.separatorSymbol else { return cost }
     var least = cost
+    let letter = text.letters[position]
+    guard letter != 0 else { return least }
     for reading in 0...1 {
-      let letter = Leet.letter(text.units[position], reading)
-      guard letter != 0 else { return least }
-      let symbol = letter - UInt8(ascii: "a")
-      let total = TextModel.shared.cost(first, second, symbol) + Share.leetTaken
+      if reading == 1, letter & Leet.ambiguous == 0 { break }
+      let symbol = (reading == 0 ? letter & ~Leet.ambiguous : Leet.otherLetter) - 1
+      let total = model.cost(first, second, symbol) + Share.leetTaken
       guard total < least else { continue }
       least = total
       symbolsBefore = (second, symbol)
@@ -114,7 +115,7 @@ extension ShortestPath {
     if phrases.lists(unit) {
       least = min(
         least,
-        (isAfterIdeograph ? Share.listedAfterIdeograph : Share.listed) + Cost.log2Up(phrases.listed.count))
+        (isAfterIdeograph ? Share.listedAfterIdeograph : Share.listed) + Cost.log2Up(phrases.listedCount))
     }
     return least
   }

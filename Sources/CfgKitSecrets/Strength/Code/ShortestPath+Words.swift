@@ -19,7 +19,7 @@ extension ShortestPath {
     var joint = noJointCost
     if Letter.isSeparator(text.units[position]) {
       // A sign may be a letter in disguise; what it stands for is looked up both ways.
-      if Leet.letter(text.lower[position], 0) != 0 {
+      if text.letters[position] != 0 {
         findWords(from: position, position, best[position] + Share.word + noJointCost)
       }
       joint = jointCost(text.units[position])
@@ -30,56 +30,82 @@ extension ShortestPath {
   }
 
   private func findWords(from position: Int, _ start: Int, _ base: Int32) {
-    spellWords(from: position, start, base, reading: 0)
     // One and the exclamation mark stand for i and for l.
-    if text.hasAmbiguousLeet { spellWords(from: position, start, base, reading: 1) }
-  }
-
-  private func spellWords(from position: Int, _ start: Int, _ base: Int32, reading: Int) {
-    guard start + 1 < text.count else { return }
-    let first = letter(start, reading)
-    let second = first == 0 ? 0 : letter(start + 1, reading)
-    guard second != 0 else { return }
-    var node = words.node(first, second)
-    guard node != 0 else { return }
-    var word = SpelledWord()
-    note(start, first, &word)
-    note(start + 1, second, &word)
-    var end = start + 2
-    while node != 0 {
-      if let cost = words.cost(node) {
-        offer(
-          end, base + cost + word.cost(wordCase, afterLeet: hasLeet),
-          words.isPlaceholder(node) ? .placeholder : .word, from: position)
-      }
-      guard end < text.count else { return }
-      let next = letter(end, reading)
-      guard next != 0 else { return }
-      node = words.next(node, next)
-      note(end, next, &word)
-      end += 1
+    if spellWords(from: position, start, base, reading: 0) {
+      _ = spellWords(from: position, start, base, reading: 1)
     }
   }
 
-  /// The letter that a unit is or stands for, or 0.
-  private func letter(_ index: Int, _ reading: Int) -> UInt8 {
-    let lower = text.lower[index]
-    return Letter.isASCIILetter(lower) ? UInt8(truncatingIfNeeded: lower) : Leet.letter(lower, reading)
+  /// Finds the words of one reading.
+  ///
+  /// - Returns: whether there was another reading of what was looked at.
+  private func spellWords(from position: Int, _ start: Int, _ base: Int32, reading: Int) -> Bool {
+    guard start + 1 < text.count else { return false }
+    var isAmbiguous = false
+    let first = letter(start, reading, &isAmbiguous)
+    guard first != 0 else { return isAmbiguous }
+    let second = letter(start + 1, reading, &isAmbiguous)
+    guard second != 0 else { return isAmbiguous }
+    var spelled = SpelledWord()
+    if let word = words.word(first - 1, second - 1) {
+      spell(start + 2, &spelled, start, reading)
+      offerWord(from: position, start + 2, base + word.cost, spelled, word.isPlaceholder)
+    }
+    guard start + 2 < text.count else { return isAmbiguous }
+    let third = letter(start + 2, reading, &isAmbiguous)
+    guard third != 0, var list = words.words(first - 1, second - 1, third - 1) else { return isAmbiguous }
+    var matched = 3
+    while list.advance() {
+      // It differs from the text where the word before did, or further on than the words after it do.
+      if list.sharedCount > matched { continue }
+      if list.sharedCount < matched { break }
+      var index = 0
+      while index < list.count, start + matched < text.count,
+        letter(start + matched, reading, &isAmbiguous) == Int(list.letter(index)) - 0x60
+      {
+        matched += 1
+        index += 1
+      }
+      guard index == list.count else { continue }
+      spell(start + matched, &spelled, start, reading)
+      offerWord(from: position, start + matched, base + list.cost, spelled, list.isPlaceholder)
+    }
+    return isAmbiguous
   }
 
-  /// Notes how a letter of a word is written.
-  private func note(_ index: Int, _ letter: UInt8, _ word: inout SpelledWord) {
-    let lower = text.lower[index]
-    if Letter.isASCIILetter(lower) {
-      word.add(letter, isUpper: lower != text.units[index])
-    } else {
-      word.addLeet(letter, lower)
+  /// The letter that a unit is or stands for, from 1 for a on, or 0.
+  private func letter(_ index: Int, _ reading: Int, _ isAmbiguous: inout Bool) -> Int {
+    let letter = text.letters[index]
+    guard letter & Leet.ambiguous != 0 else { return Int(letter) }
+    isAmbiguous = true
+    return Int(reading == 0 ? letter & ~Leet.ambiguous : Leet.otherLetter)
+  }
+
+  private func offerWord(
+    from position: Int, _ end: Int, _ cost: Int32, _ word: SpelledWord, _ isPlaceholder: Bool
+  ) {
+    offer(
+      end, cost + word.cost(wordCase, afterLeet: hasLeet), isPlaceholder ? .placeholder : .word,
+      from: position)
+  }
+
+  /// Notes how the letters of a word up to `end` are written, as far as they were not.
+  private func spell(_ end: Int, _ word: inout SpelledWord, _ start: Int, _ reading: Int) {
+    var isAmbiguous = false
+    for index in (start + Int(word.count))..<end {
+      let symbol = UInt8(truncatingIfNeeded: letter(index, reading, &isAmbiguous) - 1)
+      let lower = text.lower[index]
+      if Letter.isASCIILetter(lower) {
+        word.add(symbol, isUpper: lower != text.units[index])
+      } else {
+        word.addLeet(symbol, lower)
+      }
     }
   }
 
   /// How the letters of a word are written.
   private struct SpelledWord {
-    private var count: Int32 = 0
+    private(set) var count: Int32 = 0
     private var upperCount: Int32 = 0
     private var leetCount: Int32 = 0
     private var isFirstUpper = false
@@ -87,26 +113,26 @@ extension ShortestPath {
     private var isAllDigits = true
     private var isAllSigns = true
 
-    mutating func add(_ letter: UInt8, isUpper: Bool) {
+    mutating func add(_ symbol: UInt8, isUpper: Bool) {
       if isUpper {
         if count == 0 { isFirstUpper = true }
         upperCount += 1
       }
       count += 1
-      guard Leet.hasForm(letter - UInt8(ascii: "a")) else { return }
+      guard Leet.hasForm(symbol) else { return }
       leetCost += Share.leetKept
-      if Leet.digit(letter) != 0 {
+      if Leet.digit(symbol) != 0 {
         isAllDigits = false
         isAllSigns = false
       }
     }
 
-    mutating func addLeet(_ letter: UInt8, _ unit: UInt16) {
+    mutating func addLeet(_ symbol: UInt8, _ unit: UInt16) {
       count += 1
       leetCount += 1
       leetCost += Share.leetTaken
-      if Leet.digit(letter) != unit { isAllDigits = false }
-      if Leet.sign(letter) != unit { isAllSigns = false }
+      if Leet.digit(symbol) != unit { isAllDigits = false }
+      if Leet.sign(symbol) != unit { isAllSigns = false }
     }
 
     func cost(_ shares: Share.WordCase, afterLeet: Bool) -> Int32 {

@@ -11,18 +11,19 @@ struct ShortestPath {
   /// Where the random state was entered from text: one more than the text's start; and the reverse.
   let textBefore: Row<UInt32>
   let randomBefore: Row<UInt32>
-  /// Chains of the places of three letters.
-  let heads: Row<Int32>
-  let links: Row<Int32>
+  /// Chains of the places of three letters: one more than each, which 16 bits hold for the longest text.
+  let heads: Row<UInt16>
+  let links: Row<UInt16>
 
-  let words = CommonWords.shared
-  let phrases = PresetPhrases.shared
-  let rows = Rows.shared
+  let words = CommonWords()
+  let phrases = PresetPhrases()
+  let rows = Rows()
+  let model = TextModel()
 
-  /// The alphabets that may be of use, and the cost of the random state in each and where it was entered.
-  private let alphabets: Row<UInt8>
-  private let randomCosts: Row<Int32>
-  private let randomStarts: Row<Int32>
+  /// The alphabets that hold each unit.
+  private let members: Row<UInt16>
+  /// The random state in each alphabet that may be of use.
+  private let ways: Row<RandomWay>
   /// What changes on the way. It is kept in a row so that nothing of this type is ever copied in the loop.
   private let state: Row<Int32>
 
@@ -60,16 +61,21 @@ struct ShortestPath {
   /// Whether there were small letters before, and capitals.
   private var hasLower: Bool { state[11] != 0 }
   private var hasUpper: Bool { state[12] != 0 }
-  private static let stateCount = 13
+  /// Which of the ways through the random state costs least.
+  private var cheapestWay: Int {
+    get { Int(state[13]) }
+    nonmutating set { state[13] = Int32(newValue) }
+  }
+  private static let stateCount = 14
 
   private static func headCount(_ count: Int) -> Int { count <= 256 ? 256 : 16_384 }
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
-    TextUnits.byteCount(count) + 5 * ScratchRoom.byteCount(Int32.self, count + 1)
-      + ScratchRoom.byteCount(Int32.self, headCount(count))
-      + ScratchRoom.byteCount(UInt8.self, RandomAlphabets.count)
-      + 2 * ScratchRoom.byteCount(Int32.self, RandomAlphabets.count)
+    TextUnits.byteCount(count) + 4 * ScratchRoom.byteCount(Int32.self, count + 1)
+      + ScratchRoom.byteCount(UInt16.self, headCount(count))
+      + ScratchRoom.byteCount(RandomWay.self, RandomAlphabets.count)
+      + 2 * ScratchRoom.byteCount(UInt16.self, count + 1)
       + ScratchRoom.byteCount(Int32.self, stateCount)
   }
 
@@ -80,11 +86,10 @@ struct ShortestPath {
     parts = room.row(UInt32.self, size + 1)
     textBefore = room.row(UInt32.self, size + 1)
     randomBefore = room.row(UInt32.self, size + 1)
-    links = room.row(Int32.self, size + 1)
-    heads = room.row(Int32.self, Self.headCount(size))
-    alphabets = Self.usefulAlphabets(text, &room)
-    randomCosts = room.row(Int32.self, alphabets.count)
-    randomStarts = room.row(Int32.self, alphabets.count)
+    links = room.row(UInt16.self, size + 1)
+    heads = room.row(UInt16.self, Self.headCount(size))
+    members = room.row(UInt16.self, size + 1)
+    ways = Self.usefulWays(text, members, &room)
     state = room.row(Int32.self, Self.stateCount)
     search()
   }
@@ -95,7 +100,7 @@ struct ShortestPath {
     best[0] = Share.startToken
     textCost = Share.startText
     symbolsBefore = symbols(before: 0)
-    for index in 0..<alphabets.count { randomCosts[index] = Share.startRandom + Share.alphabet }
+    cheapestWay = 0
     for position in 0..<count {
       settle(position)
       if position >= quietEnd { findTokens(position) }
@@ -103,31 +108,33 @@ struct ShortestPath {
     }
   }
 
-  private static func usefulAlphabets(_ text: TextUnits, _ room: inout ScratchRoom) -> Row<UInt8> {
+  private static func usefulWays(
+    _ text: TextUnits, _ members: Row<UInt16>, _ room: inout ScratchRoom
+  ) -> Row<RandomWay> {
     var common = UInt16.max
     var any: UInt16 = 0
     for position in 0..<text.count {
-      let members = RandomAlphabets.members(text.units[position])
-      common &= members
-      any |= members
+      let holding = RandomAlphabets.members(text.units[position])
+      members[position] = holding
+      common &= holding
+      any |= holding
     }
     var useful = RandomAlphabets.useful(common: common, any: any)
-    let alphabets = room.row(UInt8.self, useful.nonzeroBitCount)
-    for index in 0..<alphabets.count {
-      alphabets[index] = UInt8(useful.trailingZeroBitCount)
+    let ways = room.row(RandomWay.self, useful.nonzeroBitCount)
+    for index in 0..<ways.count {
+      let alphabet = useful.trailingZeroBitCount
+      ways[index] = RandomWay(
+        alphabet: 1 << UInt32(alphabet), step: Share.randomStays + RandomAlphabets.cost(alphabet),
+        cost: Share.startRandom + Share.alphabet, start: 0)
       useful &= useful - 1
     }
-    return alphabets
+    return ways
   }
 
   /// Moves between the states at one position.
   private func settle(_ position: Int) {
-    var random = randomCosts[0]
-    var least = 0
-    for index in 1..<alphabets.count where randomCosts[index] < random {
-      random = randomCosts[index]
-      least = index
-    }
+    let way = ways[cheapestWay]
+    let random = way.cost
     let text = textCost
     if text + Share.textToToken < best[position] {
       best[position] = text + Share.textToToken
@@ -135,7 +142,7 @@ struct ShortestPath {
     }
     if random + Share.randomToToken < best[position] {
       best[position] = random + Share.randomToToken
-      parts[position] = Self.part(.random, from: Int(randomStarts[least]))
+      parts[position] = Self.part(.random, from: Int(way.start))
     }
     let token = best[position]
     if min(token + Share.tokenToText, random + Share.randomToText) < textCost {
@@ -143,35 +150,48 @@ struct ShortestPath {
       textCost = isFromToken ? token + Share.tokenToText : random + Share.randomToText
       textStart = position
       symbolsBefore = symbols(before: position)
-      randomBefore[position] = isFromToken ? 0 : UInt32(randomStarts[least]) + 1
+      randomBefore[position] = isFromToken ? 0 : UInt32(way.start) + 1
     }
     let isFromToken = token + Share.tokenToRandom <= text + Share.textToRandom
     let entry =
       (isFromToken ? token + Share.tokenToRandom : text + Share.textToRandom) + Share.alphabet
-    var isEntered = false
-    for index in 0..<alphabets.count where entry < randomCosts[index] {
-      randomCosts[index] = entry
-      randomStarts[index] = Int32(position)
-      isEntered = true
+    if advanceRandom(position, entry: entry) {
+      textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1
     }
-    if isEntered { textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1 }
   }
 
-  /// Pays for one character in the random and the text state.
-  private func advance(_ position: Int) {
-    let members = RandomAlphabets.members(text.units[position])
-    for index in 0..<alphabets.count {
-      let alphabet = alphabets[index]
-      let next = randomCosts[index] + Share.randomStays + RandomAlphabets.costs[Int(alphabet)]
-      randomCosts[index] =
-        members >> UInt16(alphabet) & 1 == 0 ? Cost.impossible : min(Cost.impossible, next)
+  /// Enters the random state where that is cheaper, and pays for one character in it.
+  ///
+  /// - Returns: whether it was entered.
+  private func advanceRandom(_ position: Int, entry: Int32) -> Bool {
+    let members = UInt32(members[position])
+    var isEntered = false
+    var cheapest = Int32.max
+    for index in 0..<ways.count {
+      var way = ways[index]
+      if entry < way.cost {
+        way.cost = entry
+        way.start = Int32(position)
+        isEntered = true
+      }
+      way.cost = members & way.alphabet == 0 ? Cost.impossible : min(Cost.impossible, way.cost + way.step)
+      ways[index] = way
+      if way.cost < cheapest {
+        cheapest = way.cost
+        cheapestWay = index
+      }
     }
+    return isEntered
+  }
+
+  /// Pays for one character in the text state.
+  private func advance(_ position: Int) {
     textCost = min(Cost.impossible, textCost + Share.textStays + textCharacterCost(position))
     notice(position)
     if position >= 2 {
       let key = key(text.lower[position - 2], text.lower[position - 1], text.lower[position])
       links[position - 2] = heads[key]
-      heads[key] = Int32(position - 1)
+      heads[key] = UInt16(truncatingIfNeeded: position - 1)
     }
   }
 
@@ -189,7 +209,7 @@ struct ShortestPath {
     if position == 0 || text.symbols[position - 1] >= Letter.separatorSymbol {
       state[4] = isUpper ? 1 : 0
       if position > 1, text.symbols[position - 2] < Letter.separatorSymbol,
-        Leet.letter(text.lower[position - 1], 0) != 0
+        text.letters[position - 1] != 0
       {
         state[10] = 1
       }
@@ -229,7 +249,7 @@ struct ShortestPath {
   /// The cost of the whole text.
   var cost: Int32 {
     var least = min(best[text.count], textCost)
-    for index in 0..<alphabets.count { least = min(least, randomCosts[index]) }
+    for index in 0..<ways.count { least = min(least, ways[index].cost) }
     return least
   }
 
@@ -258,8 +278,8 @@ struct ShortestPath {
     if best[end] > cost {
       if textCost == cost {
         end = leaveText(textStart, end, body)
-      } else if let index = (0..<alphabets.count).first(where: { randomCosts[$0] == cost }) {
-        end = leaveRandom(Int(randomStarts[index]), end, body)
+      } else if let index = (0..<ways.count).first(where: { ways[$0].cost == cost }) {
+        end = leaveRandom(Int(ways[index].start), end, body)
       }
     }
     while end > 0 {

@@ -3,19 +3,21 @@ struct TextUnits {
   let units: Row<UInt16>
   let lower: Row<UInt16>
   let symbols: Row<UInt8>
+  /// The lowercase letter that each unit is or stands for, from 1 for a on, or 0; with `Leet.ambiguous` if for another, too.
+  let letters: Row<UInt8>
   private(set) var count = 0
-  /// Whether there is a sign that stands for one of two letters.
-  private(set) var hasAmbiguousLeet = false
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
-    2 * ScratchRoom.byteCount(UInt16.self, count + 1) + ScratchRoom.byteCount(UInt8.self, count + 1)
+    2 * ScratchRoom.byteCount(UInt16.self, count + 1)
+      + 2 * ScratchRoom.byteCount(UInt8.self, count + 1)
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
     units = room.row(UInt16.self, bytes.count + 1)
     lower = room.row(UInt16.self, bytes.count + 1)
     symbols = room.row(UInt8.self, bytes.count + 1)
+    letters = room.row(UInt8.self, bytes.count + 1)
     var index = 0
     while index < bytes.count {
       let byte = unsafe bytes[index]
@@ -43,8 +45,9 @@ struct TextUnits {
     let low = Letter.lowercased(unit)
     units[count] = unit
     lower[count] = low
-    symbols[count] = Letter.symbol(low)
-    if unit == 0x31 || unit == 0x21 { hasAmbiguousLeet = true }
+    let symbol = Letter.symbol(low)
+    symbols[count] = symbol
+    letters[count] = symbol < Letter.separatorSymbol ? symbol + 1 : Leet.letter(low)
     count += 1
   }
 

@@ -7,16 +7,18 @@ struct GeneratorAlphabet {
   /// A base64 or base32 text holds whole bytes, and padding holds nothing. Where several alphabets hold the
   /// text, the smallest bound is the right one: no format is credited with more than it has.
   static func bound(_ text: UnsafeRawBufferPointer) -> Int32 {
-    var seen: UInt32 = 0
+    var seen: Classes = []
     var count = 0
     let end = unsafe unpaddedCount(text)
     while count < end {
-      seen |= unsafe membership[Int(text[count])]
+      unsafe seen.formUnion(Classes.of(text[count]))
       count += 1
     }
     guard count > 0 else { return 0 }
     var least = Int64.max
-    for alphabet in all where seen & ~alphabet.classes == 0 {
+    for index in 0..<Self.count {
+      let alphabet = alphabet(index)
+      guard alphabet.classes.isSuperset(of: seen) else { continue }
       // Its generator may end in `=`, which then is no padding.
       if let only = alphabet.onlyAtCount, only != count, only != text.count { continue }
       // 1/65536 bit a symbol, rounded down.
@@ -59,7 +61,7 @@ struct GeneratorAlphabet {
   }
 
   /// The classes of characters that it holds.
-  private let classes: UInt32
+  private let classes: Classes
   /// log2 of its size in 1/65536 bit, rounded down.
   private let bits: Int64
   /// Whether its texts are an encoding of whole bytes.
@@ -67,113 +69,142 @@ struct GeneratorAlphabet {
   /// The one length at which its generator draws.
   private let onlyAtCount: Int?
 
-  private init(_ classes: [Class], _ bits: Int64, holdsBytes: Bool = false, onlyAtCount: Int? = nil) {
-    self.classes = classes.reduce(0) { $0 | $1.rawValue }
+  private init(_ classes: Classes, _ bits: Int64, holdsBytes: Bool = false, onlyAtCount: Int? = nil) {
+    self.classes = classes
     self.bits = bits
     self.holdsBytes = holdsBytes
     self.onlyAtCount = onlyAtCount
   }
 
   /// Disjoint classes of characters, cut so that every alphabet is a union of some.
-  private enum Class: UInt32, CaseIterable {
-    case zero = 0x1
-    case one = 0x2
-    case twoToSeven = 0x4
-    case eightNine = 0x8
-    case lowerAF = 0x10
-    case lowerL = 0x20
-    case lowerRest = 0x40
-    case upperAF = 0x80
-    case upperIL = 0x100
-    case upperO = 0x200
-    case upperU = 0x400
-    case upperRest = 0x800
-    case plus = 0x1000
-    case slash = 0x2000
-    case minus = 0x4000
-    case underscore = 0x8000
-    case dotTilde = 0x1_0000
-    case djangoSymbols = 0x2_0000
-    case hashDollar = 0x4_0000
-    case quotes = 0x8_0000
-    case symbols = 0x10_0000
-    case space = 0x20_0000
-    case other = 0x40_0000
-    case equals = 0x80_0000
+  private struct Classes: OptionSet {
+    let rawValue: UInt32
 
-    init(_ byte: UInt8) {
+    static let zero = Classes(rawValue: 0x1)
+    static let one = Classes(rawValue: 0x2)
+    static let twoToSeven = Classes(rawValue: 0x4)
+    static let eightNine = Classes(rawValue: 0x8)
+    static let lowerAF = Classes(rawValue: 0x10)
+    static let lowerL = Classes(rawValue: 0x20)
+    static let lowerRest = Classes(rawValue: 0x40)
+    static let upperAF = Classes(rawValue: 0x80)
+    static let upperIL = Classes(rawValue: 0x100)
+    static let upperO = Classes(rawValue: 0x200)
+    static let upperU = Classes(rawValue: 0x400)
+    static let upperRest = Classes(rawValue: 0x800)
+    static let plus = Classes(rawValue: 0x1000)
+    static let slash = Classes(rawValue: 0x2000)
+    static let minus = Classes(rawValue: 0x4000)
+    static let underscore = Classes(rawValue: 0x8000)
+    static let dotTilde = Classes(rawValue: 0x1_0000)
+    static let djangoSymbols = Classes(rawValue: 0x2_0000)
+    static let hashDollar = Classes(rawValue: 0x4_0000)
+    static let quotes = Classes(rawValue: 0x8_0000)
+    static let symbols = Classes(rawValue: 0x10_0000)
+    static let space = Classes(rawValue: 0x20_0000)
+    static let other = Classes(rawValue: 0x40_0000)
+    static let equals = Classes(rawValue: 0x80_0000)
+
+    static let digits: Classes = [.zero, .one, .twoToSeven, .eightNine]
+    static let lower: Classes = [.lowerAF, .lowerL, .lowerRest]
+    static let upper: Classes = [.upperAF, .upperIL, .upperO, .upperU, .upperRest]
+    static let alphanumeric: Classes = [.digits, .lower, .upper]
+    static let unreserved: Classes = [.alphanumeric, .minus, .underscore, .dotTilde]
+    static let printable: Classes = [
+      .unreserved, .plus, .slash, .djangoSymbols, .hashDollar, .quotes, .symbols, .equals,
+    ]
+
+    /// The class of a character.
+    static func of(_ byte: UInt8) -> Classes {
       switch byte {
-      case UInt8(ascii: "0"): self = .zero
-      case UInt8(ascii: "1"): self = .one
-      case UInt8(ascii: "2")...UInt8(ascii: "7"): self = .twoToSeven
-      case UInt8(ascii: "8"), UInt8(ascii: "9"): self = .eightNine
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): self = .lowerAF
-      case UInt8(ascii: "l"): self = .lowerL
-      case UInt8(ascii: "g")...UInt8(ascii: "z"): self = .lowerRest
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): self = .upperAF
-      case UInt8(ascii: "I"), UInt8(ascii: "L"): self = .upperIL
-      case UInt8(ascii: "O"): self = .upperO
-      case UInt8(ascii: "U"): self = .upperU
-      case UInt8(ascii: "G")...UInt8(ascii: "Z"): self = .upperRest
-      case UInt8(ascii: "+"): self = .plus
-      case UInt8(ascii: "/"): self = .slash
-      case UInt8(ascii: "-"): self = .minus
-      case UInt8(ascii: "_"): self = .underscore
-      case UInt8(ascii: "."), UInt8(ascii: "~"): self = .dotTilde
-      case UInt8(ascii: "="): self = .equals
+      case UInt8(ascii: "0"): .zero
+      case UInt8(ascii: "1"): .one
+      case UInt8(ascii: "2")...UInt8(ascii: "7"): .twoToSeven
+      case UInt8(ascii: "8"), UInt8(ascii: "9"): .eightNine
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): .lowerAF
+      case UInt8(ascii: "l"): .lowerL
+      case UInt8(ascii: "g")...UInt8(ascii: "z"): .lowerRest
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): .upperAF
+      case UInt8(ascii: "I"), UInt8(ascii: "L"): .upperIL
+      case UInt8(ascii: "O"): .upperO
+      case UInt8(ascii: "U"): .upperU
+      case UInt8(ascii: "G")...UInt8(ascii: "Z"): .upperRest
+      case UInt8(ascii: "+"): .plus
+      case UInt8(ascii: "/"): .slash
+      case UInt8(ascii: "-"): .minus
+      case UInt8(ascii: "_"): .underscore
+      case UInt8(ascii: "."), UInt8(ascii: "~"): .dotTilde
+      case UInt8(ascii: "="): .equals
       case UInt8(ascii: "!"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "^"), UInt8(ascii: "&"),
         UInt8(ascii: "*"), UInt8(ascii: "("), UInt8(ascii: ")"):
-        self = .djangoSymbols
-      case UInt8(ascii: "#"), UInt8(ascii: "$"): self = .hashDollar
-      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "\\"): self = .quotes
-      case UInt8(ascii: " "): self = .space
-      case 0x21...0x7E: self = .symbols
-      default: self = .other
+        .djangoSymbols
+      case UInt8(ascii: "#"), UInt8(ascii: "$"): .hashDollar
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "\\"): .quotes
+      case UInt8(ascii: " "): .space
+      case 0x21...0x7E: .symbols
+      default: .other
       }
     }
   }
 
-  private static let membership: [UInt32] = (0..<256).map { Class(UInt8($0)).rawValue }
+  private static let count = 21
 
-  private static let all: [GeneratorAlphabet] = {
-    let digits: [Class] = [.zero, .one, .twoToSeven, .eightNine]
-    let lower: [Class] = [.lowerAF, .lowerL, .lowerRest]
-    let upper: [Class] = [.upperAF, .upperIL, .upperO, .upperU, .upperRest]
-    let alphanumeric = digits + lower + upper
-    let unreserved = alphanumeric + [.minus, .underscore, .dotTilde]
-    let printable = Class.allCases.filter { $0 != .space && $0 != .other }
-    return [
-      GeneratorAlphabet(digits, 217_705),
-      GeneratorAlphabet(digits + [.lowerAF], 262_144),
-      GeneratorAlphabet(digits + [.upperAF], 262_144),
-      GeneratorAlphabet(lower, 308_048),
-      GeneratorAlphabet(upper, 308_048),
-      GeneratorAlphabet(upper + [.twoToSeven], 327_680, holdsBytes: true),
-      GeneratorAlphabet(lower + [.twoToSeven], 327_680, holdsBytes: true),
-      GeneratorAlphabet(digits + [.upperAF, .upperRest], 327_680),  // Crockford's base32
-      GeneratorAlphabet(digits + lower, 338_816),
-      GeneratorAlphabet(digits + upper, 338_816),
-      GeneratorAlphabet(lower + upper, 373_584),
-      // base58 is alphanumeric without 0, O, I and l; I is kept with L here, so that the bound is not too low.
-      GeneratorAlphabet(
+  /// One of the alphabets. They are made where they are used: an array of them would be made at first use.
+  private static func alphabet(_ index: Int) -> GeneratorAlphabet {
+    switch index {
+    case 0:
+      return GeneratorAlphabet([.digits], 217_705)
+    case 1:
+      return GeneratorAlphabet([.digits, .lowerAF], 262_144)
+    case 2:
+      return GeneratorAlphabet([.digits, .upperAF], 262_144)
+    case 3:
+      return GeneratorAlphabet([.lower], 308_048)
+    case 4:
+      return GeneratorAlphabet([.upper], 308_048)
+    case 5:
+      return GeneratorAlphabet([.upper, .twoToSeven], 327_680, holdsBytes: true)
+    case 6:
+      return GeneratorAlphabet([.lower, .twoToSeven], 327_680, holdsBytes: true)
+    case 7:
+      return GeneratorAlphabet([.digits, .upperAF, .upperRest], 327_680)  // Crockford's base32
+    case 8:
+      return GeneratorAlphabet([.digits, .lower], 338_816)
+    case 9:
+      return GeneratorAlphabet([.digits, .upper], 338_816)
+    case 10:
+      return GeneratorAlphabet([.lower, .upper], 373_584)
+    // base58 is alphanumeric without 0, O, I and l; I is kept with L here, so that the bound is not too low.
+    case 11:
+      return GeneratorAlphabet(
         [.one, .twoToSeven, .eightNine, .lowerAF, .lowerRest, .upperAF, .upperIL, .upperU, .upperRest],
-        383_908),
-      GeneratorAlphabet(alphanumeric, 390_214),
-      GeneratorAlphabet(alphanumeric + [.plus, .slash], 393_216, holdsBytes: true),
-      GeneratorAlphabet(alphanumeric + [.minus, .underscore], 393_216, holdsBytes: true),
-      GeneratorAlphabet(unreserved, 396_125),
-      GeneratorAlphabet(
-        digits + lower + [.djangoSymbols, .minus, .underscore, .equals, .plus], 366_016, onlyAtCount: 50),
-      GeneratorAlphabet(
-        digits + lower + [.djangoSymbols, .hashDollar, .minus, .underscore, .equals, .plus], 369_875,
-        onlyAtCount: 50),
-      GeneratorAlphabet(
-        alphanumeric + [
-          .djangoSymbols, .hashDollar, .minus, .underscore, .equals, .plus, .slash, .dotTilde, .symbols,
+        383_908)
+    case 12:
+      return GeneratorAlphabet([.alphanumeric], 390_214)
+    case 13:
+      return GeneratorAlphabet([.alphanumeric, .plus, .slash], 393_216, holdsBytes: true)
+    case 14:
+      return GeneratorAlphabet([.alphanumeric, .minus, .underscore], 393_216, holdsBytes: true)
+    case 15:
+      return GeneratorAlphabet([.unreserved], 396_125)
+    case 16:
+      return GeneratorAlphabet(
+        [.digits, .lower, .djangoSymbols, .minus, .underscore, .equals, .plus], 366_016, onlyAtCount: 50)
+    case 17:
+      return GeneratorAlphabet(
+        [.digits, .lower, .djangoSymbols, .hashDollar, .minus, .underscore, .equals, .plus], 369_875,
+        onlyAtCount: 50)
+    case 18:
+      return GeneratorAlphabet(
+        [
+          .alphanumeric, .djangoSymbols, .hashDollar, .minus, .underscore, .equals, .plus, .slash, .dotTilde,
+          .symbols,
           .space,
-        ], 427_528, onlyAtCount: 64),
-      GeneratorAlphabet(printable, 429_561),
-      GeneratorAlphabet(printable + [.space], 430_562),
-    ]
-  }()
+        ], 427_528, onlyAtCount: 64)
+    case 19:
+      return GeneratorAlphabet([.printable], 429_561)
+    default:
+      return GeneratorAlphabet([.printable, .space], 430_562)
+    }
+  }
 }

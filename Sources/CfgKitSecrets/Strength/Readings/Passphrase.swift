@@ -123,9 +123,8 @@ struct Passphrase {
   /// The fewest words that small letters can be cut into, so that no more than they hold is credited.
   private static func numbers(joined bytes: UnsafeRawBufferPointer) -> [Int]? {
     guard bytes.count >= 3 * fewestWords, bytes.count <= 256 else { return nil }
-    for index in bytes.indices {
-      let octet = unsafe bytes[index]
-      guard ASCII.isLower(octet) || octet == UInt8(ascii: "-") else { return nil }
+    for index in bytes.indices where unsafe !ASCII.isLower(bytes[index]) {
+      guard unsafe bytes[index] == UInt8(ascii: "-") else { return nil }
     }
     var fewest = [Int](repeating: .max, count: bytes.count + 1)
     var words = [(start: Int, number: Int)](repeating: (0, 0), count: bytes.count + 1)

@@ -1,83 +1,65 @@
-/// The common words as a tree of letters, which is made at first use.
+/// The common words, as Scripts/strength-tables lays them out: by their first two letters, then by the third, then in order.
 struct CommonWords: Sendable {
-  /// The children of a node follow one another as siblings; 0 is none.
-  private let letters: Row<UInt8>
-  private let children: Row<UInt16>
-  private let siblings: Row<UInt16>
-  private let costs: Row<UInt8>
-  /// The nodes of two letters, in 26 rows of 26.
-  private let pairs: Row<UInt16>
+  private let pairs = TableText(Self.pairs)
+  private let triples = TableText(Self.triples)
+  private let text = TableText(Self.text)
 
-  static let shared = CommonWords()
+  /// -log2 of the share of the word of two lowercase letters, from 0 for a on, and whether placeholders are made of it; nil if it
+  /// is none. No word is shorter.
+  func word(_ first: Int, _ second: Int) -> (cost: Int32, isPlaceholder: Bool)? {
+    let entry = 5 * (26 * first + second) + 3
+    return pairs[entry] == Self.none ? nil : (Self.cost(pairs[entry]), pairs[entry + 1] >= Self.placeholder)
+  }
 
-  private static let flag: UInt8 = 1 << 7
-  /// The least cost of a word, in quarter bits.
-  private static let leastCost = 12
-
-  private init() {
-    let text = TableText(Self.text)
-    var nodeCount = 1
-    // No word adds more nodes than it has letters.
-    letters = .lasting(text.count + 1, 0)
-    children = .lasting(text.count + 1, 0)
-    siblings = .lasting(text.count + 1, 0)
-    costs = .lasting(text.count + 1, 0)
-    pairs = .lasting(26 * 26, 0)
-    var path = [Int](repeating: 0, count: 64)
-    var depth = 0
-    var spelled = 0
-    var index = 0
-    while index < text.count {
-      let octet = text[index]
-      if octet &- 0x61 < 26 {
-        if depth < spelled, Int(letters[path[depth + 1]]) == Int(octet) {
-          depth += 1
-        } else {
-          let node = nodeCount
-          nodeCount += 1
-          letters[node] = octet
-          if depth < spelled {
-            siblings[path[depth + 1]] = UInt16(node)
-          } else {
-            children[path[depth]] = UInt16(node)
-          }
-          depth += 1
-          path[depth] = node
-          spelled = depth
-          if depth == 2 { pairs[Int(letters[path[1]] - 0x61) * 26 + Int(octet - 0x61)] = UInt16(node) }
-        }
-        index += 1
-        continue
-      }
-      costs[path[depth]] = octet - 0x30 + UInt8(Self.leastCost)
-      index += 1
-      if index < text.count, text[index] == UInt8(ascii: "`") {
-        costs[path[depth]] |= Self.flag
-        index += 1
-      }
-      spelled = depth
-      depth = 0
+  /// The words that start with three lowercase letters, or nil.
+  func words(_ first: Int, _ second: Int, _ third: Int) -> Words? {
+    let pair = 26 * first + second
+    guard triples.bit(26 * pair + third) else { return nil }
+    var index = pairs.eighteenBits(5 * pair)
+    while text[index] != UInt8(ascii: "a") + UInt8(truncatingIfNeeded: third) {
+      index += 3 + text.twelveBits(index + 1)
     }
+    return Words(text, index + 3, text.twelveBits(index + 1))
   }
 
-  /// The node of two lowercase letters, or 0. No word is shorter.
-  func node(_ first: UInt8, _ second: UInt8) -> Int {
-    Int(pairs[Int(first - 0x61) * 26 + Int(second - 0x61)])
+  /// Words in order that start alike.
+  struct Words {
+    private let text: TableText
+    private let end: Int
+    private var next: Int
+    /// How many letters are those of the word before; of the first one three.
+    private(set) var sharedCount = 3
+    /// Where its other letters are, from 0 on.
+    private var start = 0
+    private(set) var count = 0
+
+    fileprivate init(_ text: TableText, _ start: Int, _ size: Int) {
+      self.text = text
+      next = start
+      end = start + size
+    }
+
+    /// Goes to the next word; false after the last.
+    mutating func advance() -> Bool {
+      guard next < end else { return false }
+      sharedCount = Int(text[next] - 0x30)
+      count = Int((text[next + 1] - 0x30) & 31)
+      start = next + 2
+      next = start + count + 1
+      return true
+    }
+
+    /// One of the letters that are not those of the word before.
+    func letter(_ index: Int) -> UInt8 { text[start + index] }
+    var cost: Int32 { CommonWords.cost(text[start + count]) }
+    var isPlaceholder: Bool { text[start - 1] >= CommonWords.placeholder }
   }
 
-  /// The node after `node` by a lowercase letter, or 0.
-  func next(_ node: Int, _ letter: UInt8) -> Int {
-    var child = Int(children[node])
-    while child != 0, letters[child] != letter { child = Int(siblings[child]) }
-    return child
-  }
+  private static let none = UInt8(ascii: "~")
+  /// The least character of the length of a word that placeholders are made of.
+  private static let placeholder: UInt8 = 0x50
+  /// The least cost of a word, in quarter bits.
+  private static let leastCost: Int32 = 12
 
-  /// -log2 of the share of the word that ends at a node, or nil.
-  func cost(_ node: Int) -> Int32? {
-    let cost = costs[node] & ~Self.flag
-    return cost == 0 ? nil : Int32(cost) * 64
-  }
-
-  /// Whether placeholders are made of the word that ends at a node.
-  func isPlaceholder(_ node: Int) -> Bool { costs[node] & Self.flag != 0 }
+  private static func cost(_ character: UInt8) -> Int32 { (Int32(character - 0x30) + leastCost) * 64 }
 }

@@ -1,11 +1,10 @@
-/// Letters and digits in an order that fingers or people follow, as rings: made at first use.
+/// Letters and digits in an order that fingers or people follow, as rings, which Scripts/strength-tables lays
+/// out place by place.
 struct Rows: Sendable {
-  static let shared = Rows()
-
   /// Orders that are counted in, and those of keyboards.
-  private static let counted: StaticString =
+  static let counted: StaticString =
     "abcdefghijklmnopqrstuvwxyz 0123456789 1234567890 0123456789abcdef"
-  private static let keyed: StaticString = """
+  static let keyed: StaticString = """
     qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn qwertyuiop[] asdfghjkl;' zxcvbnm,./ \
     `1234567890-= ~!@#$%^&*()_+ 1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/ qazwsxedcrfvtgbyhnujmikolp \
     zaq12wsxcde34rfvbgt56yhnmju78ik,lo90p;/ 1q2w3e4r5t6y7u8i9o0p q1w2e3r4t5y6u7i8o9p0 a1s2d3f4g5h6j7k8l9 \
@@ -17,84 +16,49 @@ struct Rows: Sendable {
     йцукенгшщзхъ фывапролджэ ячсмитьбю йфяцычувскам абвгдеёжзийклмнопрстуфхцчшщъыьэюя
     """
 
-  let units: Row<UInt16>
-  private let starts: Row<UInt16>
-  private let ends: Row<UInt16>
-  private let heads: Row<UInt16>
-  private let links: Row<UInt16>
-  /// Whether three units may follow one another at some place and step, by a hash of 15 bits.
-  private let triples: Row<Bool>
+  private let places = TableText(Self.places)
+  private let heads = TableText(Self.heads)
+  private let hashes = TableText(Self.hashes)
+  private let starts = TableText(Self.starts)
+  private let runs = TableText(Self.runs)
   /// Places before this are in an order that is counted in.
-  private(set) var countedEnd = 0
-  private(set) var count = 0
+  let countedEnd = TableText(Self.end).twelveBits(0)
 
-  private init() {
-    let size = Self.counted.utf8CodeUnitCount + Self.keyed.utf8CodeUnitCount + 2
-    units = .lasting(size, 0)
-    starts = .lasting(size, 0)
-    ends = .lasting(size, 0)
-    heads = .lasting(256, 0)
-    links = .lasting(size + 1, 0)
-    for part in [Self.counted, Self.keyed] {
-      let octets = unsafe UnsafeRawBufferPointer(part.octets)
-      var start = count
-      var index = 0
-      while index <= octets.count {
-        if unsafe index == octets.count || octets[index] <= 0x20 {
-          for place in start..<count {
-            starts[place] = UInt16(start)
-            ends[place] = UInt16(count)
-          }
-          start = count
-          index += 1
-          continue
-        }
-        let (scalar, length): (UInt32?, Int) =
-          unsafe octets[index] < 0x80
-          ? (UInt32(octets[index]), 1) : TextUnits.scalar(octets, at: index)
-        units[count] = UInt16(truncatingIfNeeded: scalar ?? 0)
-        count += 1
-        index += length
-      }
-      if countedEnd == 0 { countedEnd = count }
-    }
-    triples = .lasting(1 << 15, false)
-    for place in 0..<count {
-      for step in -2...2 where step != 0 {
-        let second = self.place(place, step)
-        triples[Self.key(units[place], units[second], units[self.place(second, step)])] = true
-      }
-    }
-    for place in stride(from: count - 1, through: 0, by: -1) {
-      let key = Int(units[place] & 0xFF)
-      links[place + 1] = heads[key]
-      heads[key] = UInt16(place + 1)
-    }
-  }
+  private static let size = 9
 
-  /// Whether a run may start with three units; false for nearly all with which none does.
-  func mayStart(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Bool {
-    triples[Self.key(first, second, third)]
-  }
+  var count: Int { places.count / Self.size }
 
-  private static func key(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Int {
+  /// A hash of three units.
+  static func hash(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Int {
     let mixed = UInt32(first) &* 0x9E37_79B1 ^ UInt32(second) &* 0x85EB_CA6B ^ UInt32(third) &* 0xC2B2_AE35
     return Int(mixed >> 17)
   }
 
-  /// The first place that may hold a unit, or -1.
-  func first(_ unit: UInt16) -> Int { Int(heads[Int(unit & 0xFF)]) - 1 }
-  /// The place after one that may hold the same unit, or -1.
-  func next(_ place: Int) -> Int { Int(links[place + 1]) - 1 }
+  /// Where runs may be listed that start with three units of that hash.
+  func candidates(_ hash: Int) -> Range<Int> {
+    guard hashes.bit(hash) else { return 0..<0 }
+    return starts.twelveBits(2 * (hash >> 4))..<starts.twelveBits(2 * (hash >> 4) + 2)
+  }
 
-  /// The place that is `distance` further on in the ring.
-  func place(_ place: Int, _ distance: Int) -> Int {
-    let start = Int(starts[place])
-    let end = Int(ends[place])
-    var moved = place + distance
-    while moved >= end { moved -= end - start }
-    while moved < start { moved += end - start }
-    return moved
+  /// The place and the step of one of the candidates; the step is 0 if it has another hash.
+  func run(_ candidate: Int, _ hash: Int) -> (place: Int, step: Int) {
+    let run = runs.eighteenBits(3 * candidate)
+    guard run & 15 == hash & 15 else { return (0, 0) }
+    let step = run >> 5 & 1 == 0 ? 1 : 2
+    return (run >> 6, run >> 4 & 1 == 0 ? step : -step)
+  }
+
+  func unit(_ place: Int) -> UInt16 { UInt16(truncatingIfNeeded: places.eighteenBits(Self.size * place)) }
+  /// The first place that may hold a unit, or -1.
+  func first(_ unit: UInt16) -> Int { heads.twelveBits(2 * Int(unit & 0xFF)) - 1 }
+  /// The place after one that may hold the same unit, or -1.
+  func next(_ place: Int) -> Int { places.twelveBits(Self.size * place + 7) - 1 }
+
+  /// The place that is one or two steps further on in the ring, or back.
+  func place(_ place: Int, _ step: Int) -> Int {
+    let field = step > 0 ? 3 : 5
+    let once = places.twelveBits(Self.size * place + field)
+    return abs(step) == 1 ? once : places.twelveBits(Self.size * once + field)
   }
 
   /// -log2 of the share of a place to start from: half of it for those that are counted in.

@@ -5,7 +5,6 @@ struct TextModel: Sendable {
   private static let firstCharacter: UInt8 = 0x24
   private static let unit: Int32 = 43
 
-  static let shared = TextModel()
   private let costs = TableText(table)
 
   /// -log2 of the share of `symbol` after `first` and `second`.
