@@ -8,7 +8,7 @@ RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo docs test test-faults test-sanitizers api fuzz bench bench-dotenv bench-library \
-	bench-rotation bench-strength \
+	bench-rotation bench-strength bench-validate \
 	lint format golden release install clean
 
 help: ## list the targets
@@ -52,6 +52,9 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 
 bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
 	@Benchmarks/Strength/compare --write $(RELEASE)
+
+bench-validate: release ## 10,000 .env files in one run of validate, beside its peers; time and memory
+	@Benchmarks/Validate/compare --write $(RELEASE)
 
 bench-dotenv: ## CfgKitDotEnv beside other readers of .env files, with its plot
 	@Scripts/setup bench
