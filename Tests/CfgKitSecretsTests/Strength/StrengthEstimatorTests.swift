@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "dev", "test-1234", "monkey", "postgres", "correct horse battery",
+    "dev", "test-1234", "monkey", "postgres", "correct horse battery", "SHA512-CRYPT", "BCRYPT", "PLAIN",
     "first line\nof some verse\\ \"quoted\"",
   ])
   func otherWordsMakeAWeakSecretAndNoPlaceholder(_ text: String) throws {

@@ -100,7 +100,7 @@ extension ShortestPath {
     } else {
       total += noJointCost
     }
-    offer(end, total, phrases.kind(offset), from: position)
+    offer(end, total, phrases.kind(offset, length), from: position)
   }
 
   /// How the letters of a phrase are written.

@@ -44,7 +44,18 @@ struct PresetPhrases: Sendable {
     return place >> 4
   }
 
+  private func isWords(_ offset: Int, _ length: Int) -> Bool {
+    (offset == 0 || letter(offset).isAfterBlank)
+      && (offset + length == count || letter(offset + length).isAfterBlank)
+  }
+
   private static func hash(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B1) >> 16) }
+
+  /// What these letters of the phrase at an offset are. A few letters from the middle of a word, such as the `crypt` of `encryption`,
+  /// ask for nothing.
+  func kind(_ offset: Int, _ length: Int) -> TokenClass {
+    length < 6 && !isWords(offset, length) ? .phrase : kind(offset)
+  }
 
   /// What the phrase at an offset is.
   func kind(_ offset: Int) -> TokenClass {
