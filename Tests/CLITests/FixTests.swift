@@ -179,6 +179,7 @@ import Testing
     "service-tls": "the service is set up elsewhere",
     "service-auth": "the service is set up elsewhere",
     "runtime-too-old": "an interpreter has to be installed",
+    "one-sided-key": "diff's commands are run in GoldenTests, between two files",
     // Their commands are run in Tests/Frameworks, by a real pip.
     "flask/signer-bytes": "test_combinations", "flask/sid-fixation": "test_combinations",
     "flask/fallbacks-version": "test_combinations", "dependency-conflict": "test_combinations",

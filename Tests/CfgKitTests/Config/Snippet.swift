@@ -75,8 +75,13 @@ struct Snippet {
     let names = ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "SystemPackage", "CSystem"]
     let objects = try names.flatMap { name in
       let objects = Self.build.appending(path: "\(name).build")
+      // What was made of a source that has gone since lies there still.
+      let sources =
+        FileManager.default.enumerator(atPath: Self.root.appending(path: "Sources/\(name)").path)?
+        .compactMap { ($0 as? NSString)?.lastPathComponent } ?? []
       return try FileManager.default.contentsOfDirectory(atPath: objects.path)
         .filter { $0.hasSuffix(".o") && !$0.hasPrefix("\(name).swiftmodule") }
+        .filter { sources.isEmpty || sources.contains(String($0.dropLast(2))) }
         .map { objects.appending(path: $0).path }
     }
     let flags = ["-parse-as-library", "-lsodium", "-o", folder.appending(path: "program").path]
