@@ -36,13 +36,80 @@ enum RandomAlphabets {
   }
 }
 
-/// The random state in one alphabet.
-struct RandomWay: BitwiseCopyable {
-  /// Its bit among the members of a unit.
-  let alphabet: UInt32
-  /// What a character costs.
-  let step: Int32
+/// The random state in each alphabet that may be of use, four alphabets at a time.
+struct RandomWays {
+  /// The bit of each alphabet among the members of a unit, and what a character costs in it.
+  private let alphabets: Row<SIMD4<Int32>>
+  private let steps: Row<SIMD4<Int32>>
   /// The cost up to the position, and where the state was entered.
-  var cost: Int32
-  var start: Int32
+  private let costs: Row<SIMD4<Int32>>
+  private let starts: Row<SIMD4<Int32>>
+
+  private static let mostGroups = (RandomAlphabets.count + 3) / 4
+
+  /// Bytes that they need at most.
+  static let byteCount = 4 * ScratchRoom.byteCount(SIMD4<Int32>.self, mostGroups)
+
+  /// One way for each bit of `useful`; the last stands there again where four are not full, which changes nothing.
+  init(_ useful: UInt16, _ room: inout ScratchRoom) {
+    let count = (useful.nonzeroBitCount + 3) / 4
+    alphabets = room.row(SIMD4<Int32>.self, count)
+    steps = room.row(SIMD4<Int32>.self, count)
+    costs = room.row(SIMD4<Int32>.self, count)
+    starts = room.row(SIMD4<Int32>.self, count)
+    var rest = useful
+    for group in 0..<count {
+      for lane in 0..<4 {
+        let alphabet = rest.trailingZeroBitCount
+        alphabets[group][lane] = 1 << Int32(alphabet)
+        steps[group][lane] = Share.randomStays + RandomAlphabets.cost(alphabet)
+        costs[group][lane] = Share.startRandom + Share.alphabet
+        if rest & (rest - 1) != 0 { rest &= rest - 1 }
+      }
+    }
+  }
+
+  /// Enters each way where that is cheaper than to stay in it, and pays for one character.
+  ///
+  /// - Parameters:
+  ///   - position: where the text is.
+  ///   - members: the alphabets that hold its unit.
+  ///   - entry: what it costs to enter there.
+  /// - Returns: whether one was entered, and what the cheapest costs then.
+  func advance(_ position: Int, _ members: UInt16, entry: Int32) -> (isEntered: Bool, cheapest: Int32) {
+    let holding = SIMD4(repeating: Int32(members))
+    let impossible = SIMD4(repeating: Cost.impossible)
+    var entered = SIMDMask<SIMD4<Int32>>(repeating: false)
+    var least = impossible
+    for group in 0..<costs.count {
+      var cost = costs[group]
+      let enters = cost .> entry
+      entered .|= enters
+      cost.replace(with: entry, where: enters)
+      starts[group].replace(with: Int32(position), where: enters)
+      cost = pointwiseMin(impossible, cost &+ steps[group])
+      cost.replace(with: impossible, where: (holding & alphabets[group]) .== 0)
+      costs[group] = cost
+      least = pointwiseMin(least, cost)
+    }
+    return (any(entered), least.min())
+  }
+
+  /// What the cheapest costs.
+  var cheapest: Int32 {
+    var least = Cost.impossible
+    for group in 0..<costs.count { least = min(least, costs[group].min()) }
+    return least
+  }
+
+  /// Where the first way of this cost was entered; nil if none has it.
+  func start(of cost: Int32) -> Int? {
+    for group in 0..<costs.count {
+      let found = costs[group] .== cost
+      guard any(found) else { continue }
+      let start = starts[group]
+      return Int(found[0] ? start[0] : found[1] ? start[1] : found[2] ? start[2] : start[3])
+    }
+    return nil
+  }
 }

@@ -125,8 +125,9 @@ extension ShortestPath {
   private static let months: StaticString =
     "january february march april may june july august september october november december"
 
-  /// A bit for each letter from a on that a month starts with, and that stands third in one.
+  /// A bit for each letter from a on that a month starts with, and that stands second and third in one.
   private static let monthInitials: UInt32 = 0x4_7229
+  private static let monthSeconds: UInt32 = 0x10_C015
   private static let monthThirds: UInt32 = 0x12A_A846
 
   /// `Jun`, `16 June 1972`, `16Jun1972`, `June 16`: the day and the year have two digits and four, or are missing.
@@ -165,6 +166,7 @@ extension ShortestPath {
   /// Where the name of a month ends, in full or by three letters, in lowercase, capitalized or in capitals.
   private func monthEnd(_ start: Int) -> Int? {
     guard start + 2 < text.count, Self.monthInitials >> UInt32(text.symbols[start] & 31) & 1 != 0,
+      Self.monthSeconds >> UInt32(text.symbols[start + 1] & 31) & 1 != 0,
       Self.monthThirds >> UInt32(text.symbols[start + 2] & 31) & 1 != 0
     else { return nil }
     let names = TableText(Self.months)

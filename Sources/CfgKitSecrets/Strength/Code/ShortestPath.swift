@@ -23,7 +23,7 @@ struct ShortestPath {
   /// The alphabets that hold each unit.
   private let members: Row<UInt16>
   /// The random state in each alphabet that may be of use.
-  private let ways: Row<RandomWay>
+  private let ways: RandomWays
   /// What changes on the way. It is kept in a row so that nothing of this type is ever copied in the loop.
   private let state: Row<Int32>
 
@@ -61,11 +61,13 @@ struct ShortestPath {
   /// Whether there were small letters before, and capitals.
   private var hasLower: Bool { state[11] != 0 }
   private var hasUpper: Bool { state[12] != 0 }
-  /// Which of the ways through the random state costs least.
-  private var cheapestWay: Int {
-    get { Int(state[13]) }
-    nonmutating set { state[13] = Int32(newValue) }
+  /// What the cheapest of the ways through the random state costs.
+  private var randomCost: Int32 {
+    get { state[13] }
+    nonmutating set { state[13] = newValue }
   }
+  /// Where it was entered.
+  private var randomStart: Int { ways.start(of: randomCost) ?? 0 }
   private static let stateCount = 14
 
   private static func headCount(_ count: Int) -> Int { count <= 256 ? 256 : 16_384 }
@@ -74,7 +76,7 @@ struct ShortestPath {
   static func byteCount(_ count: Int) -> Int {
     TextUnits.byteCount(count) + 4 * ScratchRoom.byteCount(Int32.self, count + 1)
       + ScratchRoom.byteCount(UInt16.self, headCount(count))
-      + ScratchRoom.byteCount(RandomWay.self, RandomAlphabets.count)
+      + RandomWays.byteCount
       + 2 * ScratchRoom.byteCount(UInt16.self, count + 1)
       + ScratchRoom.byteCount(Int32.self, stateCount)
   }
@@ -100,7 +102,7 @@ struct ShortestPath {
     best[0] = Share.startToken
     textCost = Share.startText
     symbolsBefore = symbols(before: 0)
-    cheapestWay = 0
+    randomCost = ways.cheapest
     for position in 0..<count {
       settle(position)
       if position >= quietEnd { findTokens(position) }
@@ -110,7 +112,7 @@ struct ShortestPath {
 
   private static func usefulWays(
     _ text: TextUnits, _ members: Row<UInt16>, _ room: inout ScratchRoom
-  ) -> Row<RandomWay> {
+  ) -> RandomWays {
     var common = UInt16.max
     var any: UInt16 = 0
     for position in 0..<text.count {
@@ -119,22 +121,12 @@ struct ShortestPath {
       common &= holding
       any |= holding
     }
-    var useful = RandomAlphabets.useful(common: common, any: any)
-    let ways = room.row(RandomWay.self, useful.nonzeroBitCount)
-    for index in 0..<ways.count {
-      let alphabet = useful.trailingZeroBitCount
-      ways[index] = RandomWay(
-        alphabet: 1 << UInt32(alphabet), step: Share.randomStays + RandomAlphabets.cost(alphabet),
-        cost: Share.startRandom + Share.alphabet, start: 0)
-      useful &= useful - 1
-    }
-    return ways
+    return RandomWays(RandomAlphabets.useful(common: common, any: any), &room)
   }
 
   /// Moves between the states at one position.
   private func settle(_ position: Int) {
-    let way = ways[cheapestWay]
-    let random = way.cost
+    let random = randomCost
     let text = textCost
     if text + Share.textToToken < best[position] {
       best[position] = text + Share.textToToken
@@ -142,7 +134,7 @@ struct ShortestPath {
     }
     if random + Share.randomToToken < best[position] {
       best[position] = random + Share.randomToToken
-      parts[position] = Self.part(.random, from: Int(way.start))
+      parts[position] = Self.part(.random, from: randomStart)
     }
     let token = best[position]
     if min(token + Share.tokenToText, random + Share.randomToText) < textCost {
@@ -150,38 +142,14 @@ struct ShortestPath {
       textCost = isFromToken ? token + Share.tokenToText : random + Share.randomToText
       textStart = position
       symbolsBefore = symbols(before: position)
-      randomBefore[position] = isFromToken ? 0 : UInt32(way.start) + 1
+      randomBefore[position] = isFromToken ? 0 : UInt32(randomStart) + 1
     }
     let isFromToken = token + Share.tokenToRandom <= text + Share.textToRandom
     let entry =
       (isFromToken ? token + Share.tokenToRandom : text + Share.textToRandom) + Share.alphabet
-    if advanceRandom(position, entry: entry) {
-      textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1
-    }
-  }
-
-  /// Enters the random state where that is cheaper, and pays for one character in it.
-  ///
-  /// - Returns: whether it was entered.
-  private func advanceRandom(_ position: Int, entry: Int32) -> Bool {
-    let members = UInt32(members[position])
-    var isEntered = false
-    var cheapest = Int32.max
-    for index in 0..<ways.count {
-      var way = ways[index]
-      if entry < way.cost {
-        way.cost = entry
-        way.start = Int32(position)
-        isEntered = true
-      }
-      way.cost = members & way.alphabet == 0 ? Cost.impossible : min(Cost.impossible, way.cost + way.step)
-      ways[index] = way
-      if way.cost < cheapest {
-        cheapest = way.cost
-        cheapestWay = index
-      }
-    }
-    return isEntered
+    let (isEntered, cheapest) = ways.advance(position, members[position], entry: entry)
+    randomCost = cheapest
+    if isEntered { textBefore[position] = isFromToken ? 0 : UInt32(textStart) + 1 }
   }
 
   /// Pays for one character in the text state.
@@ -248,9 +216,7 @@ struct ShortestPath {
 
   /// The cost of the whole text.
   var cost: Int32 {
-    var least = min(best[text.count], textCost)
-    for index in 0..<ways.count { least = min(least, ways[index].cost) }
-    return least
+    min(best[text.count], textCost, randomCost)
   }
 
   /// Offers a part that ends at a position in the token state.
@@ -278,8 +244,8 @@ struct ShortestPath {
     if best[end] > cost {
       if textCost == cost {
         end = leaveText(textStart, end, body)
-      } else if let index = (0..<ways.count).first(where: { ways[$0].cost == cost }) {
-        end = leaveRandom(Int(ways[index].start), end, body)
+      } else if let start = ways.start(of: cost) {
+        end = leaveRandom(start, end, body)
       }
     }
     while end > 0 {

@@ -7,14 +7,9 @@ struct GeneratorAlphabet {
   /// A base64 or base32 text holds whole bytes, and padding holds nothing. Where several alphabets hold the
   /// text, the smallest bound is the right one: no format is credited with more than it has.
   static func bound(_ text: UnsafeRawBufferPointer) -> Int32 {
-    var seen: Classes = []
-    var count = 0
-    let end = unsafe unpaddedCount(text)
-    while count < end {
-      unsafe seen.formUnion(Classes.of(text[count]))
-      count += 1
-    }
+    let count = unsafe unpaddedCount(text)
     guard count > 0 else { return 0 }
+    let seen = unsafe Classes.of(text, count)
     var least = Int64.max
     for index in 0..<Self.count {
       let alphabet = alphabet(index)
@@ -113,6 +108,39 @@ struct GeneratorAlphabet {
     static let printable: Classes = [
       .unreserved, .plus, .slash, .djangoSymbols, .hashDollar, .quotes, .symbols, .equals,
     ]
+
+    /// The classes of the first characters of a text.
+    static func of(_ text: UnsafeRawBufferPointer, _ count: Int) -> Classes {
+      // First which characters there are, without a branch for each.
+      var low: UInt64 = 0
+      var high: UInt64 = 0
+      var beyond: UInt8 = 0
+      for index in 0..<count {
+        let byte = unsafe text[index]
+        let bit: UInt64 = 1 << UInt64(byte & 63)
+        let isHigh = UInt64(byte >> 6 & 1)
+        low |= bit & (isHigh &- 1)
+        high |= bit & (0 &- isHigh)
+        beyond |= byte
+      }
+      var seen: Classes = []
+      if beyond >= 0x80 { return unsafe slowly(text, count) }
+      while low != 0 {
+        seen.formUnion(of(UInt8(low.trailingZeroBitCount)))
+        low &= low - 1
+      }
+      while high != 0 {
+        seen.formUnion(of(UInt8(64 + high.trailingZeroBitCount)))
+        high &= high - 1
+      }
+      return seen
+    }
+
+    private static func slowly(_ text: UnsafeRawBufferPointer, _ count: Int) -> Classes {
+      var seen: Classes = []
+      for index in 0..<count { unsafe seen.formUnion(of(text[index])) }
+      return seen
+    }
 
     /// The class of a character.
     static func of(_ byte: UInt8) -> Classes {
