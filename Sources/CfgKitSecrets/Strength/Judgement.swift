@@ -38,7 +38,11 @@ enum Judgement {
       reasons.insert(.hsKeySize)
     }
     // Random characters are no fault where nothing else is found, nor that they are an encoding of random bytes.
-    if verdict == .ok { reasons.subtract([.random, .encodedBase64, .encodedHex, .encodedBase32]) }
+    if verdict == .ok {
+      reasons.subtract([.random, .encodedBase64, .encodedHex, .encodedBase32])
+      // Nor are a few letters that a generator drew, though they make a word that asks to be replaced.
+      if reading.tally[.placeholder] < 6 { reasons.remove(.placeholder) }
+    }
     return unsafe StrengthEstimate(
       byteCount: bytes.count, verdict: verdict, reasons: reasons,
       weakness: verdict == .reject ? weakness(bytes, reading, reasons, policy) : nil,
