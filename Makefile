@@ -37,7 +37,7 @@ test: ## lint, build, and run every test: Swift, real Flask and Django, the rele
 	@Scripts/setup test
 	@Scripts/test
 
-test-faults: ## every verb that writes, with every system call killed or failing; about 25 minutes
+test-faults: ## every verb that writes, with every system call killed or failing; 48 minutes beside other work
 	@Scripts/setup test
 	swift build --product cfgkit
 	@Tests/Faults/run.py

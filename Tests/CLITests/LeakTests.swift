@@ -74,7 +74,9 @@ import Testing
     ["rotate-secret", "SECRET_KEY", "--drop-previous", "--yes"],
     ["unset", "OTHER"], ["set", "SECRET_KEY", "--stdin"], ["validate", "--fix"],
     ["validate", "--dialect", "all"], ["fmt"], ["fmt", "--check", "--format", "json"], ["fmt", "--compat"],
-    ["doctor"], ["doctor", "--format", "json"],
+    ["doctor"], ["doctor", "--format", "json"], ["validate", "--recursive"],
+    ["validate", "--recursive", "--format", "json"], ["diff", ".env", "--format", "json"],
+    ["diff", ".env.schema", "--format", "sarif"],
   ]
 
   @Test(arguments: 0..<shapes.count) func noValueComesOutOfAVerbThatMayNotShowIt(shape: Int) {

@@ -20,13 +20,13 @@ package struct Comparison {
   /// - Throws: `SecretError` if there is no guarded memory to compare secrets in.
   package init(_ first: Project, _ second: Project) throws {
     let keys = Set(first.resolution.keys).union(second.resolution.keys).sorted()
-    rows = try keys.compactMap { key in
-      guard let relation = try Self.relation(of: key, first, second) else { return nil }
-      return (first.resolution[key] == nil ? second.shownName(of: key) : first.shownName(of: key), relation)
+    let relations = try keys.compactMap { key in
+      try Self.relation(of: key, first, second).map { (key: key, relation: $0) }
     }
-    let findings = try keys.compactMap { key in
-      try Self.relation(of: key, first, second).flatMap { Self.finding(key, $0, first, second) }
+    rows = relations.map { key, relation in
+      (first.resolution[key] == nil ? second.shownName(of: key) : first.shownName(of: key), relation)
     }
+    let findings = relations.compactMap { Self.finding($0.key, $0.relation, first, second) }
     report = Report(first, beside: second, findings: findings.sorted())
   }
 

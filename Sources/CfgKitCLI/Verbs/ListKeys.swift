@@ -11,8 +11,9 @@ struct ListKeys: Verb {
 
   func perform(_ console: Console) throws -> ExitStatus {
     let project = try global.project()
-    try project.requireListable(console)
-    let listing = KeyListing(project, project.validate())
+    let report = project.validate()
+    try project.requireListable(report, console)
+    let listing = KeyListing(project, report)
     try console.answer(answersJSON ? listing.json.text : listing.text(showsInferred: console.isVerbose))
     return .ok
   }

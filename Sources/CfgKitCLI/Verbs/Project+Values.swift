@@ -13,8 +13,8 @@ extension Project {
 
   /// Fails with 65 if a file is no `.env` at all, so that not even its keys are known; says so beside the answer if only some
   /// of it cannot be read.
-  func requireListable(_ console: Console) throws {
-    if validate().hasFileError { try requireReadable(console) }
+  func requireListable(_ report: Report, _ console: Console) throws {
+    if report.hasFileError { try requireReadable(console) }
     for file in files where file.reading.hasErrors {
       console.note("note: \(file.shownPath) has errors, so keys may be missing here; see: cfgkit validate")
     }
