@@ -9,6 +9,8 @@ struct DrawnFormat: Sendable, CustomTestStringConvertible {
   let name: String
   /// Bits that a key of it holds.
   let bits: Double
+  /// How many symbols of which alphabet, where it is that and nothing else.
+  var symbols: (count: Int, alphabet: String)?
   let draw: @Sendable () -> [UInt8]
   var testDescription: String { name }
 
@@ -34,7 +36,8 @@ struct DrawnFormat: Sendable, CustomTestStringConvertible {
   private static func text(_ name: String, _ count: Int, _ alphabet: String, head: String = "") -> DrawnFormat
   {
     let size = Double(alphabet.utf8.count)
-    return DrawnFormat(name: name, bits: Double(count) * log2(size)) {
+    let symbols = head.isEmpty ? (count, alphabet) : nil
+    return DrawnFormat(name: name, bits: Double(count) * log2(size), symbols: symbols) {
       Array(head.utf8) + drawn(count, of: alphabet)
     }
   }

@@ -127,6 +127,34 @@ import Testing
     }
   }
 
+  /// The alphabets of strength.md 1.1 of which a key may have symbols alone and hold less than 98 bits, with the bits of a digit of those
+  /// that hold whole bytes.
+  static let small: [(alphabet: String, bitsOfDigit: Int?)] = [
+    (DrawnFormat.digits, nil), ("0123456789abcdef", nil), ("0123456789ABCDEF", nil),
+    (DrawnFormat.lower, nil), (DrawnFormat.upper, nil),
+    (DrawnFormat.upper + "234567", 5), (DrawnFormat.lower + "234567", 5),
+    (DrawnFormat.digits + DrawnFormat.upper, nil), (DrawnFormat.lower + DrawnFormat.digits, nil),
+    (DrawnFormat.lower + DrawnFormat.upper, nil),
+  ]
+
+  /// The chance is the sum over the alphabets whose texts are refused of the chance that all symbols of a key are in them. Twenty
+  /// printable symbols that bytes were encoded to in base32 are what it mostly is.
+  @Test(arguments: DrawnFormat.all.filter { $0.symbols != nil && $0.bits >= 128 })
+  func hardlyAnyDrawnKeyIsTakenForOneOfASmallerAlphabet(_ format: DrawnFormat) throws {
+    let (count, alphabet) = try #require(format.symbols)
+    var chance = 0.0
+    for (smaller, bitsOfDigit) in Self.small where !Set(alphabet).isSubset(of: Set(smaller)) {
+      // Every symbol of it stands somewhere, and the last is the one of which nothing is left over.
+      let symbols = Array(smaller.utf8)
+      let text = (1..<count).map { symbols[$0 * 7 % symbols.count] } + [symbols[0]]
+      guard StrengthEstimator().estimate(of: text).charsetBits < 98 else { continue }
+      let common = Set(alphabet).intersection(smaller).count
+      let spare = bitsOfDigit.map { Double(count * $0 % 8) } ?? 0
+      chance += pow(Double(common) / Double(alphabet.count), Double(count)) / pow(2, spare)
+    }
+    #expect(chance <= pow(0.5, format.name == "printable, 20" ? 33 : 36))
+  }
+
   /// A drawn key has a description that is k bits shorter with a chance of at most 2^-k: 6 standard deviations are let pass.
   @Test(arguments: DrawnFormat.all)
   func aDrawnKeyIsHardlyEverDescribedInLess(_ format: DrawnFormat) {

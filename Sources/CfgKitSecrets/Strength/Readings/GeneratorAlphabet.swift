@@ -18,7 +18,11 @@ struct GeneratorAlphabet {
       if let only = alphabet.onlyAtCount, only != count, only != text.count { continue }
       // 1/65536 bit a symbol, rounded down.
       var bits = Int64(count) * alphabet.bits
-      if alphabet.holdsBytes { bits = (bits >> 19) << 19 }
+      if let size = alphabet.bitsOfDigit {
+        let wholeBytes = (bits >> 19) << 19
+        let last = unsafe text[count - 1]
+        if wholeBytes >= keyBits || isEncoding(last, count, size) { bits = wholeBytes }
+      }
       least = min(least, bits)
     }
     if least == Int64.max { least = unsafe textBound(text) }
@@ -49,6 +53,26 @@ struct GeneratorAlphabet {
     return bits
   }
 
+  /// What a key holds at least, 98 bits. What would hold less as whole bytes is only taken for such if it ends as one that was encoded:
+  /// of 20 printable characters all may be digits of base32 by chance.
+  private static let keyBits: Int64 = 98 << 16
+
+  /// Whether a text of base64 or base32 that ends in a digit is what bytes were encoded to: nothing is left in its last digit.
+  private static func isEncoding(_ last: UInt8, _ count: Int, _ bitsOfDigit: Int) -> Bool {
+    let spare = count * bitsOfDigit % 8
+    guard spare < bitsOfDigit else { return false }
+    let digit: UInt8
+    switch last {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = last - 0x41
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = bitsOfDigit == 5 ? last - 0x61 : last - 0x61 + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      digit = bitsOfDigit == 5 ? last &- 0x32 &+ 26 : last - 0x30 + 52
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+    default: digit = 63
+    }
+    return digit & (1 << UInt8(spare) - 1) == 0
+  }
+
   private static func unpaddedCount(_ text: UnsafeRawBufferPointer) -> Int {
     var end = text.count
     while end > 0, unsafe text[end - 1] == UInt8(ascii: "="), text.count - end < 6 { end -= 1 }
@@ -59,15 +83,15 @@ struct GeneratorAlphabet {
   private let classes: Classes
   /// log2 of its size in 1/65536 bit, rounded down.
   private let bits: Int64
-  /// Whether its texts are an encoding of whole bytes.
-  private let holdsBytes: Bool
+  /// How many bits a digit holds, where its texts are an encoding of whole bytes.
+  private let bitsOfDigit: Int?
   /// The one length at which its generator draws.
   private let onlyAtCount: Int?
 
-  private init(_ classes: Classes, _ bits: Int64, holdsBytes: Bool = false, onlyAtCount: Int? = nil) {
+  private init(_ classes: Classes, _ bits: Int64, bitsOfDigit: Int? = nil, onlyAtCount: Int? = nil) {
     self.classes = classes
     self.bits = bits
-    self.holdsBytes = holdsBytes
+    self.bitsOfDigit = bitsOfDigit
     self.onlyAtCount = onlyAtCount
   }
 
@@ -191,9 +215,9 @@ struct GeneratorAlphabet {
     case 4:
       return GeneratorAlphabet([.upper], 308_048)
     case 5:
-      return GeneratorAlphabet([.upper, .twoToSeven], 327_680, holdsBytes: true)
+      return GeneratorAlphabet([.upper, .twoToSeven], 327_680, bitsOfDigit: 5)
     case 6:
-      return GeneratorAlphabet([.lower, .twoToSeven], 327_680, holdsBytes: true)
+      return GeneratorAlphabet([.lower, .twoToSeven], 327_680, bitsOfDigit: 5)
     case 7:
       return GeneratorAlphabet([.digits, .upperAF, .upperRest], 327_680)  // Crockford's base32
     case 8:
@@ -210,9 +234,9 @@ struct GeneratorAlphabet {
     case 12:
       return GeneratorAlphabet([.alphanumeric], 390_214)
     case 13:
-      return GeneratorAlphabet([.alphanumeric, .plus, .slash], 393_216, holdsBytes: true)
+      return GeneratorAlphabet([.alphanumeric, .plus, .slash], 393_216, bitsOfDigit: 6)
     case 14:
-      return GeneratorAlphabet([.alphanumeric, .minus, .underscore], 393_216, holdsBytes: true)
+      return GeneratorAlphabet([.alphanumeric, .minus, .underscore], 393_216, bitsOfDigit: 6)
     case 15:
       return GeneratorAlphabet([.unreserved], 396_125)
     case 16:
