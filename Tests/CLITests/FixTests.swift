@@ -200,14 +200,41 @@ import Testing
     #expect(shown.union(Self.withoutCommand.keys).subtracting(rules) == [])
   }
 
+  /// What only `doctor` prints as a command, since it has no `--fix`.
+  static let edits: [Case] = [
+    Case(rule: "bool-spelling", schema: "# @type=boolean\nA=\n", env: "A=False\n"),
+    Case(rule: "duplicate-key", env: "A=1\nA=1\n"),
+  ]
+
   @Test(arguments: cases + syntax) func aPrintedFixWorks(example: Case) throws {
+    try work(example)
+  }
+
+  @Test(arguments: cases + syntax + edits) func aFixThatDoctorPrintsWorks(example: Case) throws {
+    var example = example
+    example.verb = "doctor"
+    try work(example)
+  }
+
+  @Test(arguments: cases + syntax + edits) func doctorCallsOnlyCommandsAFix(example: Case) throws {
+    let outcome = example.scratch().cfgkit("doctor", "--fail-on", "info", environment: example.environment)
+    for line in outcome.stdout.split(separator: "\n") where line.contains("  fix: ") {
+      let words = line.drop { $0 == " " }.dropFirst("fix: ".count).split(separator: " ")
+      #expect(Self.programs.contains(String(words[0])), "\(line)")
+      #expect(!line.contains("…"), "\(line)")
+    }
+  }
+
+  /// What printed commands begin with.
+  static let programs: Set = ["cfgkit", "chmod", "chown", "composer", "echo", "git", "php", "pip", "rm"]
+
+  private func work(_ example: Case) throws {
     let scratch = example.scratch()
     let before = example.found(scratch)
     let lines = before.stdout.split(separator: "\n").map(String.init)
     let index = try #require(lines.firstIndex { $0.contains("[\(example.rule)]") }, "\(before.stdout)")
     let line = try #require(lines[index...].first { $0.contains("fix: ") })
     let fix = try #require(line.components(separatedBy: "fix: ").last?.replacing(" (safe, --fix)", with: ""))
-      .replacing("replace what it held: ", with: "")
     let outcome = scratch.shell(fix, environment: example.environment, typing: example.typed)
     #expect(outcome.status == 0, "\(fix): \(outcome.text)")
     // What is in git's history stays there, but is no error any more.

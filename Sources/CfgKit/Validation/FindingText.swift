@@ -37,8 +37,9 @@ package struct FindingText: Sendable {
 
   /// What stands below the first line: the excerpt or the note, other places, the way out.
   ///
-  /// - Parameter offersFix: whether `--fix` is at hand, so that safe fixes are marked.
-  package func details(of finding: Finding, indent: String, offersFix: Bool = true) -> String {
+  /// - Parameter isOffered: whether the verb has `--fix`, so that safe fixes are marked. Where it has none, what is called a fix is a
+  ///   command to copy, and anything else is to be done by hand.
+  package func details(of finding: Finding, indent: String, isOffered: Bool = true) -> String {
     var text = excerpt(finding, indent: indent)
     // A place in the schema is already in the note, or the same for every finding of the key.
     for related in finding.related where related.location.path == finding.location?.path {
@@ -46,10 +47,19 @@ package struct FindingText: Sendable {
       text += Printable.text(related.message) + "\n"
     }
     if let fix = finding.fix {
-      text += indent + paint(.fix, "fix:") + " " + Printable.text(fix.summary)
-      text += (fix.isSafe && offersFix ? " (safe, --fix)" : "") + "\n"
+      let (label, words) = isOffered ? ("fix:", fix.summary) : wayOut(fix)
+      text += indent + paint(.fix, label) + " " + Printable.text(words)
+      text += (fix.isSafe && isOffered ? " (safe, --fix)" : "") + "\n"
     }
     return text
+  }
+
+  private func wayOut(_ fix: Fix) -> (label: String, words: String) {
+    switch fix.kind {
+    case .command: ("fix:", fix.summary)
+    case .edit: fix.isSafe ? ("fix:", "cfgkit validate --fix") : ("by hand:", fix.summary)
+    case .manual: ("by hand:", fix.summary)
+    }
   }
 
   private func role(_ severity: Severity) -> Role {

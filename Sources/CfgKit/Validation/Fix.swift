@@ -35,6 +35,11 @@ public struct Fix: Sendable, Hashable {
     Fix(kind: .command(arguments), summary: arguments.map(shellQuoted).joined(separator: " "), isSafe: true)
   }
 
+  /// A line for a POSIX shell, where one command is not enough.
+  package static func shell(_ line: String) -> Fix {
+    Fix(kind: .command(["sh", "-c", line]), summary: line, isSafe: false)
+  }
+
   /// Something only a person can do.
   public static func manual(_ summary: String) -> Fix {
     Fix(kind: .manual, summary: summary, isSafe: false)
@@ -47,11 +52,16 @@ public struct Fix: Sendable, Hashable {
 
   /// The same with options for every call of cfgkit in it.
   func giving(_ flags: [String]) -> Fix {
-    var kind = kind
-    if case .command(let words) = kind, words.first == "cfgkit" {
-      kind = .command(["cfgkit"] + flags + words.dropFirst())
-    }
     let call = "cfgkit " + flags.map(Self.shellQuoted).joined(separator: " ") + " "
+    var kind = kind
+    if case .command(let words) = kind {
+      switch words.first {
+      case "cfgkit": kind = .command(["cfgkit"] + flags + words.dropFirst())
+      case "sh":
+        kind = .command(words.dropLast() + words.suffix(1).map { $0.replacing("cfgkit ", with: call) })
+      default: break
+      }
+    }
     return Fix(kind: kind, summary: summary.replacing("cfgkit ", with: call), isSafe: isSafe)
   }
 

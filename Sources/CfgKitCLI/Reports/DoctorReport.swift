@@ -31,7 +31,7 @@ struct DoctorReport {
       case .info: ("note", .info)
       }
     return style(role, word) + "  " + subject(finding) + " " + style(.faint, "[\(finding.rule.id)]") + "\n"
-      + findingText.details(of: finding, indent: "        ", offersFix: false)
+      + findingText.details(of: finding, indent: "        ", isOffered: false)
   }
 
   /// The message behind its place, unless it names that place itself.

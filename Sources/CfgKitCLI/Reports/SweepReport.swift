@@ -21,20 +21,21 @@ struct SweepReport {
     /// Loads and checks one of several.
     init(of part: ProjectSweep.Part, _ check: ProjectCheck, _ console: Console, format: String) {
       name = part.shownPath
+      var fixed: [Finding] = []
       do {
-        let checked = try check.result { try part.load() }
+        let checked = try check.result(noteFixed: { fixed = $0 }) { try part.load() }
         let report = part.fromHere(checked.report)
         self.report = report
         let shown = format == "text" ? report.findings : []
         let text = FindingText(style: console.style, files: checked.project.files)
         texts = shown.filter { !console.isQuiet || $0.severity == .error }.map { ($0, text.text($0)) }
         keys = format == "junit" ? checked.project.resolution.keys.map(checked.project.shownName) : []
-        fixed = checked.fixed
         failure = nil
       } catch {
-        (report, texts, keys, fixed) = (nil, [], [], [])
+        (report, texts, keys) = (nil, [], [])
         failure = Failure(error, verb: "validate")
       }
+      self.fixed = fixed
     }
   }
 

@@ -9,24 +9,23 @@ struct ProjectCheck: Sendable {
   struct Result {
     let project: Project
     let report: Report
-    /// The findings that were mended, or would be.
-    let fixed: [Finding]
   }
 
   let options: ValidationOptions
   let fixes: Fixes
 
   /// Loads and checks; once more if something was mended.
-  func result(_ load: () throws -> Project) throws -> Result {
+  ///
+  /// - Parameter noteFixed: is given what was mended, or would be, before the second look, which may fail.
+  func result(noteFixed: ([Finding]) -> Void, _ load: () throws -> Project) throws -> Result {
     let project = try load()
     let report = project.validate(options)
-    if fixes == .none { return Result(project: project, report: report, fixed: []) }
+    if fixes == .none { return Result(project: project, report: report) }
     let safe = SafeFixes(of: report, in: project)
-    guard fixes == .made, !safe.findings.isEmpty else {
-      return Result(project: project, report: report, fixed: safe.findings)
-    }
-    try safe.apply()
+    if fixes == .made, !safe.findings.isEmpty { try safe.apply() }
+    noteFixed(safe.findings)
+    if fixes == .shown || safe.findings.isEmpty { return Result(project: project, report: report) }
     let mended = try load()
-    return Result(project: mended, report: mended.validate(options), fixed: safe.findings)
+    return Result(project: mended, report: mended.validate(options))
   }
 }

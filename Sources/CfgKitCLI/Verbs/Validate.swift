@@ -52,12 +52,11 @@ struct Validate: Verb {
     let check = ProjectCheck(options: options, fixes: !fix ? .none : dryRun ? .shown : .made)
     let reading = global.projectOptions(for: dialect)
     if staged || recursive { return try sweep(console, check, reading) }
-    let checked = try check.result {
+    let checked = try check.result(noteFixed: { console.noteFixes($0, done: !dryRun) }) {
       let project = try global.project(reading)
       try KeyNames.check(keys, in: project)
       return project
     }
-    if fix { console.noteFixes(checked.fixed, done: !dryRun) }
     try ReportPrinter(console, global.format).print(checked.report, of: checked.project, failOn: failOn)
     return ExitStatus(checked.report, failOn: failOn)
   }

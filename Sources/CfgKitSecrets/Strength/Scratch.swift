@@ -147,6 +147,7 @@ extension Row: @unchecked Sendable where Element: Sendable {}
   }
 
   /// The number that two characters of six bits each make.
+  @inline(__always)
   func twelveBits(_ index: Int) -> Int {
     precondition(index >= 0 && index <= count - 2)
     let first = unsafe Int(base[index]) - 0x30
@@ -155,6 +156,7 @@ extension Row: @unchecked Sendable where Element: Sendable {}
   }
 
   /// The number that three characters of six bits each make.
+  @inline(__always)
   func eighteenBits(_ index: Int) -> Int {
     precondition(index >= 0 && index <= count - 3)
     let third = unsafe Int(base[index + 2]) - 0x30
@@ -168,6 +170,7 @@ extension Row: @unchecked Sendable where Element: Sendable {}
   }
 
   /// A bit, of four a character from the lowest on.
+  @inline(__always)
   func bit(_ index: Int) -> Bool { self[index >> 2] >> UInt8(truncatingIfNeeded: index & 3) & 1 != 0 }
 }
 

@@ -16,7 +16,7 @@ struct DeprecatedKeyCheck: Check {
       else { return nil }
       return Finding(
         .deprecatedKey, key: key.key, entry.message, at: winner.origin.location,
-        fix: entry.replacement.map { .manual("cfgkit unset \(key.key); cfgkit set \($0)") }
+        fix: entry.replacement.map { .shell("cfgkit unset \(key.key); cfgkit set \($0)") }
           ?? .command("cfgkit", "unset", key.key))
     }
   }

@@ -29,7 +29,7 @@ struct DockerContextCheck: Check {
         .inDockerContext,
         "\(copy.name) . takes \(file.shownPath) into the image; no .dockerignore rule leaves it out",
         at: Location(path: ShownPath.of(dockerfile.path), line: copy.line, column: 1),
-        fix: .manual("echo \(Fix.shellQuoted(names.joined(separator: "/"))) >> \(Fix.shellQuoted(shown))"))
+        fix: .shell("echo \(Fix.shellQuoted(names.joined(separator: "/"))) >> \(Fix.shellQuoted(shown))"))
     }
   }
 

@@ -15,9 +15,8 @@ struct GitHistoryCheck: MachineCheck {
       return Finding(
         .inGitHistory, severity: live.isEmpty ? .info : nil, "\(path) is in git history, \(count)",
         at: Location(path: path),
-        note: live.isEmpty ? "what it holds now is newer than that" : nil,
-        fix: commands.isEmpty
-          ? nil : .manual("replace what it held: \(commands.joined(separator: "; "))"))
+        note: live.isEmpty ? "what it holds now is newer than that" : "replace what it held",
+        fix: commands.isEmpty ? nil : .shell(commands.joined(separator: "; ")))
     }
   }
 

@@ -16,7 +16,7 @@ struct NotIgnoredCheck: Check {
       return Finding(
         .notIgnored, "git does not ignore it; the next commit may take its secrets along",
         at: Location(path: file.shownPath),
-        fix: .manual("echo \(Fix.shellQuoted(name)) >> \(Fix.shellQuoted(ignoreFile))"))
+        fix: .shell("echo \(Fix.shellQuoted(name)) >> \(Fix.shellQuoted(ignoreFile))"))
     }
   }
 }

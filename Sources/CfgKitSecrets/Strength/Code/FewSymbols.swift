@@ -18,20 +18,17 @@ enum FewSymbols {
     guard kindCount > 0, kindCount <= mostKinds else { return Cost.impossible }
     var cost = Cost.gamma(kindCount)
     for kind in 0..<kindCount { cost += Cost.log2Up(95 - kind) - Cost.log2Down(kind + 1) }
-    var counts = SIMD32<UInt16>()
-    for position in 0..<text.count {
-      guard cost < limit else { return Cost.impossible }
-      let kind = rank(of: text.units[position], low, high)
-      cost += Cost.log2Up(2 * position + kindCount) - Cost.log2Down(2 * Int(counts[kind]) + 1)
-      counts[kind] &+= 1
+    // A count comes once for every earlier character of its kind, whatever their order: so they are counted first.
+    return Scratch.lend(ScratchRoom.byteCount(UInt32.self, 128)) { room in
+      let counts = room.row(UInt32.self, 128)
+      for position in 0..<text.count {
+        cost += Cost.log2Up(2 * position + kindCount)
+        counts[Int(text.units[position])] &+= 1
+      }
+      for unit in 0x20..<0x7F {
+        for earlier in 0..<Int(counts[unit]) { cost -= Cost.log2Down(2 * earlier + 1) }
+      }
+      return cost < limit ? cost : Cost.impossible
     }
-    return cost
-  }
-
-  /// How many of the characters that occur stand before one of them.
-  private static func rank(of unit: UInt16, _ low: UInt64, _ high: UInt64) -> Int {
-    unit < 64
-      ? (low & (1 << UInt64(unit) - 1)).nonzeroBitCount
-      : low.nonzeroBitCount + (high & (1 << UInt64(unit - 64) - 1)).nonzeroBitCount
   }
 }

@@ -92,6 +92,7 @@ enum KeyboardMash {
       return cost
     }
 
+    @inline(__always)
     private func share(_ symbol: Int, _ before: Int, _ context: Int, _ position: Int) -> Int {
       let whole = KeyboardMash.whole
       let pair = before * KeyboardMash.symbolCount + symbol
@@ -107,6 +108,7 @@ enum KeyboardMash {
       return (same * whole + KeyboardMash.tripleWeight * share) / (seen + KeyboardMash.tripleWeight)
     }
 
+    @inline(__always)
     private func remember(_ symbol: Int, _ before: Int, _ context: Int, _ position: Int) {
       singles[symbol] &+= 1
       let pair = before * KeyboardMash.symbolCount + symbol
@@ -135,6 +137,7 @@ enum KeyboardMash {
     }
 
     /// How many there are, and how many of them are a symbol.
+    @inline(__always)
     func count(_ symbol: Int) -> (seen: Int, same: Int) {
       let pattern = Self.ones &* UInt64(symbol + 1)
       return (min(seen, KeyboardMash.longestChain), Self.zeros(low ^ pattern) + Self.zeros(high ^ pattern))

@@ -11,6 +11,7 @@ enum Letter {
     return lower < 0x80 ? separatorSymbol : otherSymbol
   }
 
+  @inline(__always)
   static func isSeparator(_ unit: UInt16) -> Bool {
     unit < 0x80 && unit > 0x1F && symbol(unit | (isUpper(unit) ? 0x20 : 0)) == separatorSymbol
   }

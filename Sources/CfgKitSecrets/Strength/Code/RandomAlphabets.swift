@@ -76,6 +76,7 @@ struct RandomWays {
   ///   - members: the alphabets that hold its unit.
   ///   - entry: what it costs to enter there.
   /// - Returns: whether one was entered, and what the cheapest costs then.
+  @inline(__always)
   func advance(_ position: Int, _ members: UInt16, entry: Int32) -> (isEntered: Bool, cheapest: Int32) {
     let holding = SIMD4(repeating: Int32(members))
     let impossible = SIMD4(repeating: Cost.impossible)
@@ -102,14 +103,14 @@ struct RandomWays {
     return least
   }
 
-  /// Where the first way of this cost was entered; nil if none has it.
+  /// Where a way of this cost was entered, the earliest such place; nil if none has it.
+  @inline(__always)
   func start(of cost: Int32) -> Int? {
+    var earliest = SIMD4<Int32>(repeating: .max)
     for group in 0..<costs.count {
-      let found = costs[group] .== cost
-      guard any(found) else { continue }
-      let start = starts[group]
-      return Int(found[0] ? start[0] : found[1] ? start[1] : found[2] ? start[2] : start[3])
+      earliest = pointwiseMin(earliest, starts[group].replacing(with: .max, where: costs[group] .!= cost))
     }
-    return nil
+    let start = earliest.min()
+    return start == .max ? nil : Int(start)
   }
 }

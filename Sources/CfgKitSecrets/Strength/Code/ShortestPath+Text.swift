@@ -1,6 +1,7 @@
 /// The text state: how likely a character is after two others in what people write, with the words of it apart or joined.
 extension ShortestPath {
   /// The symbols of the two characters before a position.
+  @inline(__always)
   func symbols(before position: Int) -> (UInt8, UInt8) {
     (
       position > 1 ? text.symbols[position - 2] : Letter.separatorSymbol,
@@ -9,6 +10,7 @@ extension ShortestPath {
   }
 
   /// The cost of one more character, which becomes the last one.
+  @inline(__always)
   func textCharacterCost(_ position: Int) -> Int32 {
     let (first, second) = symbolsBefore
     let symbol = text.symbols[position]
@@ -76,6 +78,7 @@ extension ShortestPath {
     return unit == lastSeparator ? Share.separatorAgain : Share.separatorOther + Self.separatorCost(unit)
   }
 
+  @inline(__always)
   private func caseCost(_ position: Int, _ isUpper: Bool) -> Int32 {
     guard position > 0, text.symbols[position - 1] < Letter.separatorSymbol else {
       return isUpper == isFirstUpperBefore ? Share.firstCaseKept : Share.firstCaseChanged
@@ -85,10 +88,12 @@ extension ShortestPath {
   }
 
   /// Whether the letter before is a capital and the one before that is not.
+  @inline(__always)
   private func isAfterCapital(_ position: Int) -> Bool {
     isUpperBefore && (position == 1 || !Letter.isUpper(text.units[position - 2]))
   }
 
+  @inline(__always)
   private func joinedCaseCost(_ position: Int, _ isUpper: Bool) -> Int32 {
     guard position > 0, text.symbols[position - 1] < Letter.separatorSymbol else {
       return isUpper == isFirstUpperBefore ? Share.firstCaseKept : Share.firstCaseChanged

@@ -125,6 +125,7 @@ struct ShortestPath {
   }
 
   /// Moves between the states at one position.
+  @inline(__always)
   private func settle(_ position: Int) {
     let random = randomCost
     let text = textCost
@@ -153,6 +154,7 @@ struct ShortestPath {
   }
 
   /// Pays for one character in the text state.
+  @inline(__always)
   private func advance(_ position: Int) {
     textCost = min(Cost.impossible, textCost + Share.textStays + textCharacterCost(position))
     notice(position)
@@ -164,6 +166,7 @@ struct ShortestPath {
   }
 
   /// Remembers what costs further on depend on.
+  @inline(__always)
   private func notice(_ position: Int) {
     let unit = text.units[position]
     let symbol = text.symbols[position]
@@ -220,6 +223,7 @@ struct ShortestPath {
   }
 
   /// Offers a part that ends at a position in the token state.
+  @inline(__always)
   func offer(_ end: Int, _ total: Int32, _ kind: TokenClass, from start: Int) {
     if total < best[end] {
       best[end] = total
@@ -231,6 +235,7 @@ struct ShortestPath {
     UInt32(kind.rawValue) << 24 | UInt32(start)
   }
 
+  @inline(__always)
   func key(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Int {
     let mixed =
       UInt32(first) &* 0x9E37_79B1 ^ UInt32(second) &* 0x85EB_CA6B ^ UInt32(third) &* 0xC2B2_AE35

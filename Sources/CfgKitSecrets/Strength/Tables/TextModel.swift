@@ -8,6 +8,7 @@ struct TextModel: Sendable {
   private let costs = TableText(table)
 
   /// -log2 of the share of `symbol` after `first` and `second`.
+  @inline(__always)
   func cost(_ first: UInt8, _ second: UInt8, _ symbol: UInt8) -> Int32 {
     let index = (Int(first) * Self.symbolCount + Int(second)) * Self.symbolCount + Int(symbol)
     return Int32(costs[index] - Self.firstCharacter) * Self.unit

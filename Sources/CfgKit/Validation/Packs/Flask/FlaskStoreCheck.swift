@@ -16,7 +16,7 @@ struct FlaskStoreCheck: Check {
         Finding(
           .flaskSessionStoreLocal, severity: .warning, key: type.key,
           "SESSION_TYPE is filesystem: sessions stay on one server", at: winner.origin.location,
-          fix: .manual("cfgkit set REDIS_URL; cfgkit set SESSION_TYPE redis")))
+          fix: .shell("cfgkit set REDIS_URL; cfgkit set SESSION_TYPE redis")))
     }
     let folder = project.resolution["SESSION_FILE_DIR"]
     guard folder?.winner?.value.text?.hasPrefix("/") != true else { return findings }
