@@ -29,7 +29,8 @@ let package = Package(
     .library(name: "CfgKitDotEnv", targets: ["CfgKitDotEnv"]),
     .library(name: "CfgKitSecrets", targets: ["CfgKitSecrets"]),
     .library(name: "CfgKitTesting", targets: ["CfgKitTesting"]),
-    .executable(name: "cfgkit", targets: ["CfgKitCLI"]),
+    .executable(name: "cfgkit", targets: ["CfgKitTool"]),
+    .executable(name: "cfgkit-fleet", targets: ["CfgKitFleetTool"]),
   ],
   traits: [
     .trait(
@@ -117,7 +118,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .executableTarget(
+    .target(
       name: "CfgKitCLI",
       dependencies: [
         "CfgKit",
@@ -127,6 +128,10 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // One program without any code for a network store, and one with it where the trait Etcd is on.
+    .executableTarget(name: "CfgKitTool", dependencies: ["CfgKitCLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "CfgKitFleetTool", dependencies: ["CfgKitCLI", "CfgKitEtcd"], swiftSettings: strict),
     // Run by tests in other languages, and no product.
     .executableTarget(
       name: "dotenv-probe", dependencies: ["CfgKitDotEnv"], path: "Tests/Probe", swiftSettings: tested),
@@ -181,7 +186,8 @@ let package = Package(
       ],
       resources: [.copy("Data")], swiftSettings: tested),
     .testTarget(
-      name: "CLITests", dependencies: ["CfgKitCLI", "MemoryProbe"], resources: [.copy("Golden")],
+      name: "CLITests", dependencies: ["CfgKitFleetTool", "CfgKitTool", "MemoryProbe"],
+      resources: [.copy("Golden")],
       swiftSettings: tested),
   ],
   swiftLanguageModes: [.v6]

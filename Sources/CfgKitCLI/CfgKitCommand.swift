@@ -2,7 +2,6 @@ import ArgumentParser
 import CfgKit
 
 /// The command `cfgkit`: its verbs, its name and its version.
-@main
 struct CfgKitCommand: ParsableCommand {
   static let version = Release.version
 
@@ -30,11 +29,5 @@ struct CfgKitCommand: ParsableCommand {
 
   func validate() throws {
     if exitCodes { throw CleanExit.message(ExitStatus.table) }
-  }
-
-  static func main() {
-    let words = CommandLineWords(words: Array(CommandLine.arguments.dropFirst()))
-    if words.askForHelpAlone { HelpText.printAndExit() }
-    Invocation(words).runAndExit()
   }
 }
