@@ -43,17 +43,17 @@ struct EntryValues: Sendable {
 
   /// The place among the entries so far of the latest with this key, which something refers to; nil if there is none.
   mutating func refer(to key: UnsafeRawBufferPointer) -> Int? {
-    keys.fill()
+    keys.fill(marks.count)
     guard let entry = unsafe keys.latest(of: key) else { return nil }
     marks[entry].isReferredTo = true
     return entry
   }
 
-  /// Ends reading: now keys can be looked up.
-  mutating func seal() {
-    buffer.seal()
-    keys.fill()
-  }
+  /// Ends reading.
+  mutating func seal() { buffer.seal() }
+
+  /// Makes keys ready to be looked up, once reading has ended.
+  mutating func indexKeys() { keys.fill(marks.count) }
 
   // MARK: What was read
 
@@ -77,14 +77,27 @@ struct EntryValues: Sendable {
     }
   }
 
-  /// The place among the entries of the latest with this key, or nil. Reading must have ended.
+  /// Every key and its value as text that nobody wipes; of a key that comes twice the latter.
+  var texts: [String: String] {
+    defer { withExtendedLifetime(self) {} }
+    let octets = document.storage.octets
+    var texts = [String: String](minimumCapacity: document.entries.count)
+    for entry in document.entries {
+      let key = unsafe String(octets[entry.keyRange])
+      guard let value = unsafe bytes(of: entry.index) else { continue }
+      unsafe texts.updateValue(String(value), forKey: key)
+    }
+    return texts
+  }
+
+  /// The place among the entries of the latest with this key, or nil. Keys must have been indexed.
   func latestEntry(for key: UnsafeRawBufferPointer) -> Int? { unsafe keys.latest(of: key) }
 
-  /// Whether some key came twice. Reading must have ended.
+  /// Whether some key came twice. Keys must have been indexed.
   var hasRepeatedKeys: Bool { keys.hasRepeated }
 
   /// The place among the entries of the one that had an entry's key before it, and whether something between the two, or the entry
-  /// itself, refers to that; nil if none had. Reading must have ended.
+  /// itself, refers to that; nil if none had. Keys must have been indexed.
   func earlierEntry(of entry: Int) -> (entry: Int, isReferredTo: Bool)? {
     keys.earlierEntry(of: entry).map { ($0, marks[$0].isReferredTo) }
   }
@@ -120,5 +133,13 @@ private struct Mark {
     case 1: .none
     default: .decoded(Int(bits >> 1) - 2)
     }
+  }
+}
+
+extension String {
+  /// Bytes of a file that was found to be UTF-8.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    // Bound to UInt8 they are copied at once; as raw bytes they would be one by one.
+    self = unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -1,12 +1,9 @@
 /// The latest entry of every key read so far, found by the key's bytes without making a `String` of them.
 ///
-/// In most files nothing is looked up until all is read. So the keys of a large one are only hashed on the way, while their bytes are
-/// at hand, and the table is filled when it is first asked: part by part, each of which stays in a processor's cache. Filled key by
-/// key, it would wait for the memory at every one.
+/// In most files nothing is looked up until all is read, or ever. So the table is filled when it is first asked: part by part, each of
+/// which stays in a processor's cache. Filled key by key, it would wait for the memory at every one.
 struct KeyTable: Sendable {
   private let document: Document
-  /// Of the entries that are not in the table yet.
-  private var hashes: [UInt32] = []
   /// A slot holds a key's hash, which says where it stands, and the number of its entry; 0 is free, so numbers count from 1.
   /// Empty until the table is filled; then it never grows, and a third of it stays free.
   private var slots: [UInt64] = []
@@ -16,26 +13,30 @@ struct KeyTable: Sendable {
   /// A table for the entries of a document.
   init(of document: Document) {
     self.document = document
-    if partBits > 0 { hashes.reserveCapacity(document.entries.count) } else { makeRoom() }
   }
 
   // MARK: Filling
 
-  /// Makes an entry the latest of its key. Entries come in their order.
+  /// Makes an entry the latest of its key, if the table was filled with those before it.
   mutating func append(_ entry: Entry) {
-    let hash = unsafe Self.hash(Octets(document.storage.octets[entry.keyRange]))
-    if slots.isEmpty { hashes.append(hash) } else { insert(Self.slot(hash, entry.index)) }
+    guard !slots.isEmpty else { return }
+    insert(Self.slot(hash(of: entry), entry.index))
   }
 
-  /// Puts all entries so far into the table.
-  mutating func fill() {
+  /// Puts the first `count` entries into the table, if none are there yet.
+  mutating func fill(_ count: Int) {
     guard slots.isEmpty else { return }
-    makeRoom()
-    for slot in ordered() { insert(slot) }
-    hashes = []
+    slots = Array(repeating: 0, count: slotCount)
+    if partBits > 0 {
+      for slot in ordered(count) { insert(slot) }
+    } else {
+      for entry in document.entries[..<count] { insert(Self.slot(hash(of: entry), entry.index)) }
+    }
   }
 
-  private mutating func makeRoom() { slots = Array(repeating: 0, count: slotCount) }
+  private func hash(of entry: Entry) -> UInt32 {
+    unsafe Self.hash(Octets(document.storage.octets[entry.keyRange]))
+  }
 
   private var slotCount: Int { max(4, document.entries.count + document.entries.count / 2) }
 
@@ -45,21 +46,22 @@ struct KeyTable: Sendable {
   /// How many upper bits of a hash are the number of a part.
   private var partBits: Int { Int.bitWidth - (slotCount / Self.cachedSlots).leadingZeroBitCount }
 
-  /// The slots of all entries so far, those first that go to the first part of the table; within a part they keep their order.
-  private func ordered() -> [UInt64] {
+  /// The slots of the first `count` entries, those first that go to the first part of the table; within a part they keep their order.
+  private func ordered(_ count: Int) -> [UInt64] {
     let shift = UInt32(UInt32.bitWidth - partBits)
+    let hashes = document.entries[..<count].map(hash)
     var ends = [Int](repeating: 0, count: 1 << partBits)
     for hash in hashes { ends[Int(hash >> shift)] += 1 }
     var sum = 0
     for part in ends.indices { (ends[part], sum) = (sum, sum + ends[part]) }
-    return unsafe [UInt64](unsafeUninitializedCapacity: hashes.count) { room, count in
+    return unsafe [UInt64](unsafeUninitializedCapacity: count) { room, filled in
       for index in hashes.indices {
         let part = Int(hashes[index] >> shift)
         // In bounds: the parts are as large as they were counted.
         unsafe room.initializeElement(at: ends[part], to: Self.slot(hashes[index], index))
         ends[part] += 1
       }
-      count = hashes.count
+      filled = count
     }
   }
 

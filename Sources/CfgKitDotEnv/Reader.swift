@@ -18,9 +18,8 @@ struct Reader {
       return Reading(
         values: expansion.values, diagnostics: [document.diagnostic(flaw)], uncounted: 0, hasErrors: true)
     }
-    for entry in document.entries { read(entry) }
-    hasErrors = hasErrors || !document.structureFlaws.isEmpty
-    expansion.values.seal()
+    readValues()
+    expansion.values.indexKeys()
     // At one byte what is said of the key comes first, as it does in the table.
     var all = document.structureFlaws + repeatedKeys() + flaws
     all.sort(by: Flaw.precedes)
@@ -28,6 +27,19 @@ struct Reader {
     return Reading(
       values: expansion.values, diagnostics: kept,
       uncounted: uncounted + document.uncountedFlaws + all.count - kept.count, hasErrors: hasErrors)
+  }
+
+  /// Every key and its value as text; nil if anything in the file is in error.
+  mutating func texts() -> [String: String]? {
+    guard document.fileFlaw == nil else { return nil }
+    readValues()
+    return hasErrors ? nil : expansion.values.texts
+  }
+
+  private mutating func readValues() {
+    for entry in document.entries { read(entry) }
+    hasErrors = hasErrors || !document.structureFlaws.isEmpty
+    expansion.values.seal()
   }
 
   private mutating func read(_ entry: Entry) {

@@ -10,9 +10,9 @@ import Testing
     let document = Document(example.input)
     #expect(document.bytes == example.input)
     for expectation in example.expectations {
-      let reading = document.read(
-        expectation.mode,
-        environment: expectation.hasEnvironment ? CaseEnvironment() : CaseEnvironment(variables: [:]))
+      let environment = expectation.hasEnvironment ? CaseEnvironment() : CaseEnvironment(variables: [:])
+      let reading = document.read(expectation.mode, environment: environment)
+      #expect(document.values(expectation.mode, environment: environment) == reading.values)
       let errors = reading.diagnostics.filter { $0.severity == .error }.map(ConformanceCase.Place.init)
       let warnings = reading.diagnostics.filter { $0.severity == .warning }.map(ConformanceCase.Place.init)
       #expect(errors == expectation.errors, "\(expectation.name)")

@@ -67,5 +67,6 @@ import Testing
     let document = Document(Array("A=1\n".utf8), limits: Limits(fileBytes: 3))
     #expect(document.fileError?.id == .fileTooLarge)
     #expect(document.read().values == nil)
+    #expect(document.values() == nil)
   }
 }

@@ -67,7 +67,7 @@ import SampleFile
     case "walk": return measured(files) { $0.withBytes(walk) }
     case "index": return measured(files) { Document($0, limits: limits) }
     case "read": return measured(files) { Document($0, limits: limits).read() }
-    case "dictionary": return measured(files) { Document($0, limits: limits).read().values }
+    case "dictionary": return measured(files) { Document($0, limits: limits).values() }
     case "strings":
       let documents = files.map { Document($0, limits: limits) }
       return measured(documents.map { ($0, $0.read()) }, strings)
