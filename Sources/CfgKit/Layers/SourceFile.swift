@@ -22,6 +22,9 @@ package struct SourceFile: Sendable {
       dialects: options.dialects.union(schema.dialects))
   }
 
+  /// The effective entry of a key: the last, or nil.
+  package func lastEntry(for key: String) -> Entry? { reading.lastEntry(for: key) }
+
   /// The place of an entry's key.
   package func place(of entry: Entry) -> Location {
     Location(path: shownPath, range: entry.keyRange, in: document)

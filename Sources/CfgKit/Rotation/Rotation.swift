@@ -188,6 +188,6 @@ extension Project {
       if named == "-" { throw .standardInput(key) }
       return named
     }
-    return files.last { $0.document.lastEntry(for: key) != nil }?.path ?? root.appending(".env")
+    return files.last { $0.lastEntry(for: key) != nil }?.path ?? root.appending(".env")
   }
 }

@@ -31,7 +31,7 @@ package struct KeyEdit: Sendable {
       }
       path = named
     } else {
-      let holder = project.files.last { $0.document.lastEntry(for: key) != nil }
+      let holder = project.files.last { $0.lastEntry(for: key) != nil }
       path = holder?.path ?? project.root.appending(".env")
     }
     shownPath = ShownPath.of(path)
