@@ -111,12 +111,7 @@ extension StoreError {
     )
   }
 
-  static func changed(_ path: FilePath) -> StoreError {
-    StoreError(
-      .changed, path,
-      "\(ShownPath.of(path)) was changed by somebody else meanwhile, and nothing was written; look at it and try again"
-    )
-  }
+  static func changed(_ path: FilePath) -> StoreError { changed(at: ShownPath.of(path)) }
 
   static func inputOutput(_ path: FilePath, _ errno: Errno, _ what: String) -> StoreError {
     let cure =
@@ -195,6 +190,25 @@ extension StoreError {
     StoreError(
       .changed, place: store,
       "others kept changing \(store) meanwhile, and nothing was changed; wait and try again")
+  }
+
+  /// An address without a user and a password in it, as it was given; what was given is not repeated in the error.
+  ///
+  /// - Throws: `StoreError` of the code `.address`.
+  package static func withoutSecret(_ address: String) throws(StoreError) -> String {
+    guard !address.contains("@") else {
+      throw StoreError(
+        .address, place: "--store",
+        "no user and no password in the address of a store: a process listing shows it; use --store-user and --store-password-file"
+      )
+    }
+    return address
+  }
+
+  static func changed(at store: String) -> StoreError {
+    StoreError(
+      .changed, place: store,
+      "\(store) was changed by somebody else meanwhile, and nothing was written; look at it and try again")
   }
 
   static func memory(at store: String, _ error: SecretError) -> StoreError {

@@ -28,7 +28,12 @@ public struct Report: Sendable {
   public let hasSchema: Bool
 
   package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
-    self.findings = findings
+    // A command that mends what a store holds has to name it.
+    let flags = project.storeFlags
+    self.findings =
+      flags.isEmpty
+      ? findings
+      : findings.map { finding in finding.fix.map { finding.mended(by: $0.giving(flags)) } ?? finding }
     self.phase = phase
     environmentName = project.environmentName
     keyCount = project.resolution.keys.count { key in project.resolution[key]?.winner != nil }
