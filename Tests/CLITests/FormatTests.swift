@@ -100,6 +100,8 @@ import Testing
     let schema = "# @defaultRequired=false # cfgkit: dialects=docker\n# ---\n\nA=\n"
     let scratch = Scratch([".env.schema": schema, ".env": "A='x'\n"])
     #expect(scratch.cfgkit("validate").stdout.contains("quotes (kept: docker) [ambiguous-value]"))
+    let all = Scratch([".env.schema": schema.replacing("docker", with: "all"), ".env": "A='x'\n"])
+    #expect(all.cfgkit("validate").stdout.contains("docker"))
     let wrong = Scratch([
       ".env.schema": schema.replacingOccurrences(of: "docker", with: "dokcer"), ".env": "A=x\n",
     ])

@@ -60,9 +60,13 @@ struct SchemaHeader {
   }
 
   private func apply(dialects names: [String], to schema: inout Schema) -> SchemaProblem? {
+    if names == ["all"] {
+      schema.dialects = Set(Dialect.allCases)
+      return nil
+    }
     for name in names {
       guard let dialect = Dialect(rawValue: name) else {
-        return .unknown("a dialect", name, among: Dialect.allCases.map(\.rawValue))
+        return .unknown("a dialect", name, among: ["all"] + Dialect.allCases.map(\.rawValue))
       }
       schema.dialects.insert(dialect)
     }
