@@ -77,7 +77,11 @@ struct Invocation {
         throw refusal(Failure(error, verb: words.verb), verb)
       }
       descriptors.closeOthersOnExecution()
-      status = try await verb.perform(reading, console)
+      do {
+        status = try await verb.perform(reading, console)
+      } catch {
+        throw Failure(error, verb: words.verb).naming(store)
+      }
     }
     return status
   }

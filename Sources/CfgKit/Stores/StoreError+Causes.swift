@@ -182,7 +182,7 @@ extension StoreError {
   static func unresolved(_ store: String) -> StoreError {
     StoreError(
       .unconfirmed, place: store,
-      "\(store) did not say whether the change is in place; look at it, and go on with: cfgkit rotate-secret KEY --resume"
+      "\(store) did not say whether the change is in place; look at it, and do it again if it is not; a rotation goes on with: cfgkit rotate-secret KEY --resume"
     )
   }
 

@@ -12,6 +12,9 @@ public struct Report: Sendable {
     public let keyCount: Int
     /// How many lines it has; 0 for the environment.
     public let lineCount: Int
+
+    /// Whether it is a `.env` document: a file, or what a store holds in its place.
+    package var isDocument: Bool { kind == "file" || kind == "store" }
   }
 
   /// Everything that was found, in order.
@@ -48,7 +51,7 @@ public struct Report: Sendable {
     environmentName = project.environmentName
     keyCount = Set(project.resolution.keys).union(other.resolution.keys).count
     hasSchema = !project.schema.isEmpty
-    sources = Self.sources(of: project) + Self.sources(of: other).filter { $0.kind == "file" }
+    sources = Self.sources(of: project) + Self.sources(of: other).filter(\.isDocument)
   }
 
   private static func sources(of project: Project) -> [Source] {
@@ -60,7 +63,8 @@ public struct Report: Sendable {
     for file in project.files {
       let keys = Set(file.document.entries.map { file.document.key(of: $0) })
       let lineCount = file.document.lines.last.map(\.number) ?? 0
-      sources.append(Source(kind: "file", path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
+      let kind = project.options.stored == nil ? "file" : "store"
+      sources.append(Source(kind: kind, path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
     }
     let fromEnvironment = project.resolution.keys.count { key in
       if case .environment? = project.resolution[key]?.winner?.origin { true } else { false }

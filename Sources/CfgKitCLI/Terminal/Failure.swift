@@ -18,6 +18,11 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
+  /// The same where the ways out are about a store, which their commands then name.
+  func naming(_ store: any DocumentStore) -> Failure {
+    Failure(status, code, message.replacing(": cfgkit ", with: ": cfgkit --store \(store.name) "))
+  }
+
   /// The command line was wrong: 64.
   static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
 
