@@ -9,7 +9,7 @@ RELEASE := $(STATIC)/release/cfgkit
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo docs test test-faults test-sanitizers api fuzz bench bench-dotenv bench-library \
 	bench-rotation bench-strength bench-validate \
-	lint format golden release install clean
+	lint format golden release release-fleet install install-fleet clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -98,5 +98,13 @@ release: ## build the static release binary, .build-static/release/cfgkit
 install: release ## install the release binary below PREFIX (default /usr/local)
 	@Scripts/install $(RELEASE) "$(DESTDIR)$(PREFIX)"
 
+release-fleet: ## build cfgkit-fleet, the same verbs on stores too, .build-fleet/release/cfgkit-fleet; takes minutes
+	@Scripts/setup build
+	swift build -c release --product cfgkit-fleet --traits Etcd --static-swift-stdlib --scratch-path .build-fleet
+
+install-fleet: release-fleet ## install cfgkit-fleet below PREFIX, where cfgkit finds it
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 0755 .build-fleet/release/cfgkit-fleet "$(DESTDIR)$(PREFIX)/bin/cfgkit-fleet"
+
 clean: ## remove everything these targets made
-	rm -rf .build .build-static .build-venv .scratch Examples/swift-server/.build
+	rm -rf .build .build-fleet .build-static .build-venv .scratch Examples/swift-server/.build

@@ -131,7 +131,7 @@ let package = Package(
     // One program without any code for a network store, and one with it where the trait Etcd is on.
     .executableTarget(name: "CfgKitTool", dependencies: ["CfgKitCLI"], swiftSettings: strict),
     .executableTarget(
-      name: "CfgKitFleetTool", dependencies: ["CfgKitCLI", "CfgKitEtcd"], swiftSettings: strict),
+      name: "CfgKitFleetTool", dependencies: ["CfgKit", "CfgKitCLI", "CfgKitEtcd"], swiftSettings: strict),
     // Run by tests in other languages, and no product.
     .executableTarget(
       name: "dotenv-probe", dependencies: ["CfgKitDotEnv"], path: "Tests/Probe", swiftSettings: tested),
@@ -153,6 +153,9 @@ let package = Package(
     .target(
       name: "StoreContract", dependencies: ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets"],
       path: "Tests/StoreContract", swiftSettings: tested),
+    // Real servers of etcd, for the tests of all that speaks to one.
+    .target(
+      name: "EtcdServers", path: "Tests/EtcdServers", resources: [.copy("Data")], swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
@@ -180,13 +183,13 @@ let package = Package(
     .testTarget(
       name: "CfgKitEtcdTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "StoreContract",
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "EtcdServers", "StoreContract",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
       ],
-      resources: [.copy("Data")], swiftSettings: tested),
+      swiftSettings: tested),
     .testTarget(
-      name: "CLITests", dependencies: ["CfgKitFleetTool", "CfgKitTool", "MemoryProbe"],
+      name: "CLITests", dependencies: ["CfgKitFleetTool", "CfgKitTool", "EtcdServers", "MemoryProbe"],
       resources: [.copy("Golden")],
       swiftSettings: tested),
   ],

@@ -18,6 +18,7 @@ struct CfgKitCommand: ParsableCommand {
         ]),
       CommandGroup(
         name: "Values", subcommands: [GetKey.self, SetKey.self, UnsetKey.self, Export.self, Run.self]),
+      CommandGroup(name: "Stores", subcommands: [Push.self, Pull.self, History.self]),
       CommandGroup(name: "Secrets", subcommands: [RotateSecret.self, Generate.self, Strength.self]),
     ])
 

@@ -4,9 +4,10 @@ struct CommandLineWords {
   let words: [String]
 
   /// Global options that take the next word as their value.
-  private static let valued: Set<String> = [
-    "-C", "--directory", "-e", "--env", "-f", "--file", "--schema", "--format", "-o", "--output", "--color",
-  ]
+  private static let valued = Set(
+    [
+      "-C", "--directory", "-e", "--env", "-f", "--file", "--schema", "--format", "-o", "--output", "--color",
+    ] + StoreOptions.valued)
 
   /// The place of the verb: the first word that is neither an option nor an option's value.
   var verbIndex: Int? { firstPlainWord(from: 0, valued: Self.valued) }

@@ -39,6 +39,16 @@ enum HelpText {
       --color <when>          auto, always or never. (values: auto, always, never;
                               default: auto)
       --no-input              Ask nothing.
+      --store <url>           A store in the place of .env, as
+                              etcd://host:2379,host:2379/prefix (also CFGKIT_STORE).
+      --store-ca <file>       Who may sign the certificates of its servers, PEM.
+      --store-cert <file>     The certificate to show it, PEM.
+      --store-key <file>      The key of that certificate, PEM.
+      --store-user <name>     The user to sign in as.
+      --store-password-file <file>
+                              The file with the password (also
+                              CFGKIT_STORE_PASSWORD, the password itself).
+      --store-plaintext       Without TLS, to servers on other machines too.
 
     OPTIONS:
       --exit-codes            Show what the exit codes mean.
@@ -62,7 +72,8 @@ enum HelpText {
                               good. No values.
       explain                 Show every layer of a key, and why each loser lost.
                               No values.
-      diff                    Compare the keys of two files. No values.
+      diff                    Compare the keys of two files, or of a file and a
+                              store. No values.
       rules                   Say what a rule finds, why that is a problem and how
                               to fix it.
 
@@ -75,6 +86,14 @@ enum HelpText {
                               docker or k8s.
       run                     Validate, then run a command with the resolved
                               environment.
+
+    STORES SUBCOMMANDS:
+      push                    Put .env into a store, checked first. Another
+                              document there stays.
+      pull                    Put what a store holds into .env, mode 0600. Another
+                              file there stays.
+      history                 Say when the document of a store was changed, and
+                              which keys. No values.
 
     SECRETS SUBCOMMANDS:
       rotate-secret           Replace secrets, in one step or three; the old key

@@ -11,9 +11,11 @@ import CfgKitSecrets
 /// One run of cfgkit, from the words of the command line to the exit status.
 struct Invocation {
   private let words: CommandLineWords
+  private let stores: StoreOpener?
 
-  init(_ words: CommandLineWords) {
+  init(_ words: CommandLineWords, stores: StoreOpener?) {
     self.words = words
+    self.stores = stores
   }
 
   /// Runs the verb and ends the process.
@@ -47,10 +49,51 @@ struct Invocation {
     if let format = verb.global.format, !formats.contains(format) {
       throw Failure.usage("--format has to be one of \(formats.joined(separator: ", ")) here")
     }
+    let address = try address(for: verb)
+    if address != nil, stores == nil { throw refusal(Handover.execute(), verb) }
     try verb.global.enterDirectory()
     let console = Console(verb.global)
     defer { console.noteUnlockedMemory() }
-    return try verb.perform(console)
+    if let verb = verb as? any PlainVerb { return try verb.perform(console) }
+    guard let verb = verb as? any ProjectVerb else { throw Failure.usage("name a verb; see: cfgkit --help") }
+    guard let address, let stores else {
+      return try CallingThread.run { try await verb.perform(verb.global.projectOptions, console) }
+    }
+    return try CallingThread.run { try await perform(verb, on: address, stores, console) }
+  }
+
+  /// Does it with what the store holds in the place of the files.
+  private func perform(
+    _ verb: any ProjectVerb, on address: String, _ open: StoreOpener, _ console: Console
+  ) async throws -> ExitStatus {
+    var reading = verb.global.projectOptions
+    var status = ExitStatus.ok
+    let security = try verb.global.storage.security()
+    let descriptors = InheritedDescriptors()
+    try await open(address, security) { store in
+      do {
+        reading.stored = try await StoredDocument(readFrom: store)
+      } catch {
+        throw refusal(Failure(error, verb: words.verb), verb)
+      }
+      descriptors.closeOthersOnExecution()
+      do {
+        status = try await verb.perform(reading, console)
+      } catch {
+        throw Failure(error, verb: words.verb).naming(store)
+      }
+    }
+    return status
+  }
+
+  /// The store that is named for a verb that reads keys.
+  private func address(for verb: any Verb) throws -> String? {
+    guard let project = verb as? any ProjectVerb else { return nil }
+    return try verb.global.storage.address(besides: verb.global.files, needsFiles: project.needsFiles)
+  }
+
+  private func refusal(_ failure: Failure, _ verb: any Verb) -> Failure {
+    (verb as? any ProjectVerb)?.refusal(failure) ?? failure
   }
 
   /// Help and version are answers; all else that the parser throws is a usage error.

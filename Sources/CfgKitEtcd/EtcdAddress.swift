@@ -30,12 +30,7 @@ package struct EtcdAddress: Sendable, Hashable {
     guard text.hasPrefix(scheme) else {
       throw .address("an address of etcd begins with \(scheme), as in \(Self.example)")
     }
-    let rest = text.dropFirst(scheme.count)
-    guard !rest.contains("@") else {
-      throw .address(
-        "no user and no password in the address of a store: a process listing shows it; use --store-user and --store-password-file"
-      )
-    }
+    let rest = try StoreError.withoutSecret(text).dropFirst(scheme.count)
     let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let prefix = parts.count > 1 ? String(parts[1]) : ""
     guard Self.isPrefix(prefix) else {

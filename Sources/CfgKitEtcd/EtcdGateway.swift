@@ -40,11 +40,11 @@
     private static let largestAnswer = 8 << 20
 
     let address: EtcdAddress
-    private let security: EtcdSecurity
+    private let security: StoreSecurity
     private let client: HTTPClient
     private let state = Mutex(State())
 
-    init(_ address: EtcdAddress, _ security: EtcdSecurity) throws(StoreError) {
+    init(_ address: EtcdAddress, _ security: StoreSecurity) throws(StoreError) {
       self.address = address
       self.security = security
       var configuration = HTTPClient.Configuration()
@@ -208,6 +208,7 @@
       case 400 where words.contains("authentication failed"): throw .notAdmitted(address)
       case 400 where words.contains("lease already exists"), 412 where words.contains("lease already exists"):
         return .answer(Data("{}".utf8))
+      case 400 where words.contains("compacted"): return .answer(Data("{}".utf8))
       case 429: return .notDone(why: "it is asked too much at once")
       case 400..<500: throw .unreachable(address, "it does not know this request")
       default: return .lost(why: words.contains("no leader") ? "it has no leader" : "it failed")
@@ -236,7 +237,7 @@
 
     private static let signInPath = "auth/authenticate"
 
-    private func token(_ signIn: EtcdSecurity.SignIn, _ endpoint: EtcdAddress.Endpoint)
+    private func token(_ signIn: StoreSecurity.SignIn, _ endpoint: EtcdAddress.Endpoint)
       async throws(StoreError)
       -> String
     {
@@ -255,7 +256,7 @@
     }
   }
 
-  extension EtcdSecurity {
+  extension StoreSecurity {
     fileprivate func tlsConfiguration() throws(StoreError) -> TLSConfiguration {
       var configuration = TLSConfiguration.makeClientConfiguration()
       guard (certificateFile == nil) == (keyFile == nil) else {

@@ -3,9 +3,14 @@ import FoundationEssentials
 // The part of etcd's JSON gateway that is used here, as version 3.4 speaks it: bytes are padded base64, numbers of 64 bits are texts,
 // and what is false, zero or empty is absent.
 
-/// Reads one key.
+/// Reads one key, or all from it up to another.
 struct RangeRequest: Encodable {
   let key: Data
+  var rangeEnd: Data?
+  /// As it was at a revision of the store; nil for now.
+  var revision: String?
+  /// Only what was changed at this revision or later.
+  var minModRevision: String?
 }
 
 /// Compares, then writes or reads, in one step.
@@ -89,6 +94,8 @@ struct AnswerHeader: Decodable {
 struct KeyValue: Decodable {
   let value: Data?
   let modRevision: String?
+  /// How often the key was written since it was made.
+  let version: String?
 
   var revision: Int64? { modRevision.flatMap { Int64($0) } }
 }

@@ -21,7 +21,7 @@
     let gateway: EtcdGateway
     private let highest = HighestRevision()
     private let address: EtcdAddress
-    private let documentKey: Data
+    let documentKey: Data
 
     private init(_ address: EtcdAddress, _ gateway: EtcdGateway) {
       self.address = address
@@ -34,7 +34,8 @@
     /// - Throws: `StoreError` for files of certificates that cannot be read, or what `body` threw.
     @discardableResult
     package static func with<R>(
-      _ address: EtcdAddress, _ security: EtcdSecurity = EtcdSecurity(), _ body: (EtcdStore) async throws -> R
+      _ address: EtcdAddress, _ security: StoreSecurity = StoreSecurity(),
+      _ body: (EtcdStore) async throws -> R
     ) async throws -> R {
       let gateway = try EtcdGateway(address, security)
       do {
@@ -81,7 +82,7 @@
         ],
         success: [
           .put(key: documentKey, value: Data(new.bytes), lease: nil),
-          .put(key: operationKey, value: Data("1".utf8), lease: lease),
+          .put(key: operationKey, value: Data(RotationTime.now.description.utf8), lease: lease),
         ],
         failure: [.range(key: documentKey), .range(key: operationKey)])
       let newest = highest.current

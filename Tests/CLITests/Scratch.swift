@@ -79,7 +79,16 @@ final class Scratch {
     run([binary] + arguments, stdin: stdin, environment: environment)
   }
 
-  private func run(_ words: [String], stdin: [UInt8], environment: [String: String]) -> Outcome {
+  /// Runs cfgkit-fleet here.
+  func fleet(_ arguments: String..., stdin: String = "", environment: [String: String] = [:]) -> Outcome {
+    run([fleetBinary] + arguments, stdin: Array(stdin.utf8), environment: environment)
+  }
+
+  func fleet(arguments: [String], stdin: [UInt8] = [], environment: [String: String] = [:]) -> Outcome {
+    run([fleetBinary] + arguments, stdin: stdin, environment: environment)
+  }
+
+  func run(_ words: [String], stdin: [UInt8], environment: [String: String]) -> Outcome {
     let streams = Scratch.streams()
     defer { for stream in streams { unlink(stream) } }
     _ = FileManager.default.createFile(atPath: streams[0], contents: Data(stdin))
@@ -115,6 +124,9 @@ let binary: String = {
     return bundle.bundleURL.deletingLastPathComponent().path + "/cfgkit"
   #endif
 }()
+
+/// The one with the stores.
+let fleetBinary = binary + "-fleet"
 
 func realPath(_ path: String) -> String {
   guard let real = realpath(path, nil) else { return path }

@@ -36,14 +36,14 @@ import Testing
   }
 
   @Test func `only a server on this machine is spoken to without TLS, unless that is asked for`() throws {
-    func usesTLS(_ server: String, _ security: EtcdSecurity = EtcdSecurity()) throws -> Bool {
+    func usesTLS(_ server: String, _ security: StoreSecurity = StoreSecurity()) throws -> Bool {
       security.usesTLS(to: try EtcdAddress(parsing: "etcd://\(server)/p").endpoints[0])
     }
     for server in ["localhost", "127.0.0.1", "127.8.9.1:1", "[::1]"] { #expect(try !usesTLS(server)) }
     for server in ["10.0.0.1", "127.0.0.1.example.org", "localhost.example", "[::2]", "127.x"] {
       #expect(try usesTLS(server))
-      #expect(try !usesTLS(server, EtcdSecurity(allowsPlaintext: true)))
+      #expect(try !usesTLS(server, StoreSecurity(allowsPlaintext: true)))
     }
-    #expect(try usesTLS("127.0.0.1", EtcdSecurity(authorityFile: "ca.pem")))
+    #expect(try usesTLS("127.0.0.1", StoreSecurity(authorityFile: "ca.pem")))
   }
 }

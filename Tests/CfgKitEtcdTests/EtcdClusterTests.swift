@@ -2,6 +2,7 @@
   import CfgKit
   import CfgKitDotEnv
   import CfgKitSecrets
+  import EtcdServers
   import Foundation
   import StoreContract
   import Synchronization
@@ -142,10 +143,10 @@
       try cluster.control("user", "add", "web:web-password")
       try cluster.control("user", "grant-role", "web", "host")
       try cluster.control("auth", "enable")
-      func security(_ user: String, _ password: String) throws -> EtcdSecurity {
-        EtcdSecurity(signIn: .init(user: user, password: try Secret(copying: password)))
+      func security(_ user: String, _ password: String) throws -> StoreSecurity {
+        StoreSecurity(signIn: .init(user: user, password: try Secret(copying: password)))
       }
-      func code(_ security: EtcdSecurity, _ body: (EtcdStore) async throws -> Void) async throws -> Int32 {
+      func code(_ security: StoreSecurity, _ body: (EtcdStore) async throws -> Void) async throws -> Int32 {
         do {
           try await EtcdStore.with(address, security) { try await body($0) }
           return 0
@@ -167,7 +168,7 @@
       #expect(changedByHost == 77)
       for (security, expected) in [
         (host, 0), (try security("web", "wrong"), 77), (try security("nobody", "wrong"), 77),
-        (EtcdSecurity(), 77),
+        (StoreSecurity(), 77),
       ] {
         let read = try await code(security) { _ = try await $0.load() }
         #expect(read == Int32(expected))
@@ -192,14 +193,8 @@
 
     @Test func `TLS works with the right certificates on both sides, and with no others`() async throws {
       let certificates = try Certificates()
-      let cluster = try await EtcdCluster(
-        usesTLS: true,
-        extra: [
-          "--cert-file", certificates["server.pem"], "--key-file", certificates["server.key"],
-          "--client-cert-auth",
-          "--trusted-ca-file", certificates["ca.pem"],
-        ])
-      let right = EtcdSecurity(
+      let cluster = try await EtcdCluster.secured(by: certificates)
+      let right = StoreSecurity(
         authorityFile: certificates["ca.pem"], certificateFile: certificates["client.pem"],
         keyFile: certificates["client.key"])
       try await EtcdStore.with(cluster.address(), right) { store in
@@ -216,7 +211,7 @@
       stranger.authorityFile = certificates["other.pem"]
       var nobody = right
       (nobody.certificateFile, nobody.keyFile) = (nil, nil)
-      for security in [stranger, nobody, EtcdSecurity()] {
+      for security in [stranger, nobody, StoreSecurity()] {
         let error = await #expect(throws: StoreError.self) {
           try await EtcdStore.with(cluster.address(), security) { _ = try await $0.load() }
         }
@@ -224,7 +219,7 @@
       }
       for (file, flag) in [("none.pem", "--store-ca"), ("server.key", "--store-ca")] {
         let error = await #expect(throws: StoreError.self) {
-          try await EtcdStore.with(cluster.address(), EtcdSecurity(authorityFile: certificates[file])) { _ in
+          try await EtcdStore.with(cluster.address(), StoreSecurity(authorityFile: certificates[file])) { _ in
           }
         }
         #expect(error?.exitCode == 64)
@@ -250,34 +245,5 @@
         if isSure { _ = found.done.insert(key) } else { _ = found.perhaps.insert(key) }
       }
     }
-  }
-
-  /// An authority, a server and a client that it signed, and an authority that signed nothing; made by openssl.
-  private final class Certificates {
-    private let folder: URL
-
-    init() throws {
-      folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-        "cfgkit-tls-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let script = """
-        set -e
-        for ca in ca other; do
-          openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $ca.key -out $ca.pem -days 2 -subj /CN=$ca
-        done
-        for who in server client; do
-          openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $who.key -out $who.csr -subj /CN=$who
-          printf 'subjectAltName=IP:127.0.0.1\\n' >$who.ext
-          openssl x509 -req -in $who.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out $who.pem -days 2 -extfile $who.ext
-        done
-        """
-      let process = try EtcdCluster.run("sh", ["-c", "cd '\(folder.path)'; \(script)"])
-      process.waitUntilExit()
-      try #require(process.terminationStatus == 0)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    subscript(name: String) -> String { folder.appendingPathComponent(name).path }
   }
 #endif

@@ -2,6 +2,7 @@
   import CfgKit
   import CfgKitDotEnv
   import CfgKitSecrets
+  import EtcdServers
   import AsyncHTTPClient
   import Foundation
   import NIOCore

@@ -43,10 +43,11 @@ struct Held {
     }
     try file.update { document in try document.remove("COPY") }
     let edit = try KeyEdit(of: "DB_PASSWORD", in: try Project.load(options))
-    _ = try edit.set(secrets[1])
+    let changed = secrets[1]
+    _ = try CallingThread.run { try await edit.set(changed) }
     let rotation = try Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY"]), in: try Project.load(options))
-    _ = try rotation.plan()
-    _ = try rotation.apply()
+    _ = try CallingThread.run { try await rotation.plan() }
+    _ = try CallingThread.run { try await rotation.apply() }
 
     do {
       _ = try Config.load(Project.Options(directory: folder.appending("invalid")))

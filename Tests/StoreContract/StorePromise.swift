@@ -78,7 +78,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
         for racer in 0..<6 {
           racers.addTask {
             for round in 0..<4 {
-              try await store.update(as: OperationID(), attempts: 1_000) { document in
+              try await store.update(as: OperationID(), createIfAbsent: false, attempts: 1_000) { document in
                 try document.set("K_\(racer)_\(round)", to: "1")
               }
             }
@@ -111,6 +111,22 @@ package struct StorePromise: Sendable, CustomStringConvertible {
       }
       try await store.update(as: OperationID(), createIfAbsent: true) { try $0.set("A", to: "1") }
       try await expect("A=1\n", in: store)
+    },
+    StorePromise("a store with a history gives each document that was, and says with which they begin") {
+      store in
+      guard store.capabilities.contains(.history) else { return }
+      guard let store = store as? any HistoryStore else { throw Broken(description: "it has none") }
+      let nothing = try await store.past(at: nil)
+      try expect(nothing == nil, "something was before there was anything")
+      let begin = RotationTime.now
+      let first = try await committed("A=1\n", .absent, in: store)
+      _ = try await committed("A=2\n", first, in: store)
+      let newest = try await store.past(at: nil)
+      try expect(newest?.document.bytes == Array("A=2\n".utf8), "the newest is another one")
+      try expect(newest?.written.map { $0.seconds >= begin.seconds } == true, "it was written at no time")
+      let oldest = try await store.past(at: newest?.before)
+      try expect(oldest?.document.bytes == Array("A=1\n".utf8), "the one before is another one")
+      try expect(oldest?.before == nil, "there is one before the first")
     },
     StorePromise("a watch tells of what came after a version, and of what comes") { store in
       let first = try await committed("A=1\n", .absent, in: store)

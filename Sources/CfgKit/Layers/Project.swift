@@ -25,6 +25,10 @@ public struct Project: Sendable {
     public var environment: EnvironmentBlock
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
+    /// The document of a store, in the place of all files.
+    package var stored: StoredDocument?
+    /// Whether a file with several names may be replaced under the one by which it was read; else it is not changed.
+    package var breaksHardLinks = false
     /// What the next commit would hold, to read that instead of the files on disk.
     package var stage: GitStage?
 
@@ -93,8 +97,10 @@ public struct Project: Sendable {
     return "(\(resolution[key]?.winner?.origin.description ?? "unnamed"))"
   }
 
-  /// How messages name the paths that were tried for `.env` files.
-  package var triedPaths: [String] { plannedPaths.map(ShownPath.of) }
+  /// How messages name the paths that were tried for `.env` files, or the store in their place.
+  package var triedPaths: [String] {
+    options.stored.map { [$0.store.name] } ?? plannedPaths.map(ShownPath.of)
+  }
 
   /// Finds, reads and resolves. `schema`, if given, is used instead of a file's.
   ///
@@ -127,7 +133,8 @@ public struct Project: Sendable {
       shownSchemaPath = nil
     }
 
-    let plan = options.readsFiles ? try search.filePlan(options.files, environmentName: chosenName) : .none
+    let readsFiles = options.readsFiles && options.stored == nil
+    let plan = readsFiles ? try search.filePlan(options.files, environmentName: chosenName) : .none
     plannedPaths = plan.paths
     unreadFiles = plan.unread.map(ShownPath.of)
     var files: [SourceFile] = []
@@ -135,6 +142,9 @@ public struct Project: Sendable {
       let document =
         plan.isNamed ? try reader.document(at: path).0 : try reader.documentIfPresent(at: path)
       if let document { files.append(SourceFile(path, document, options, schema)) }
+    }
+    if let stored = options.stored, let document = stored.document {
+      files.append(SourceFile(stored.store, document, options, schema))
     }
     self.files = files
     versions = reader.versions
@@ -160,24 +170,40 @@ public struct Project: Sendable {
     environmentName = try Self.environmentName(Self.chosenName(options), schema, resolution)
   }
 
-  /// The same project as if the file at `path` held `document`, and the environment were `environment`, so that a change can
-  /// be checked before it is written.
+  /// The same project as if a store held `document`, and the environment were `environment`, so that a change can be checked before it
+  /// is written.
   package func replacing(
-    _ path: FilePath, with document: Document, environment: EnvironmentBlock? = nil
+    in store: any DocumentStore, with document: Document, environment: EnvironmentBlock? = nil
   ) throws(ProjectError) -> Project {
     var options = options
     if let environment { options.environment = environment }
-    let changed = SourceFile(path, document, options, schema)
-    let place = ShownPath.absolute(path)
-    var files = self.files.filter { ShownPath.absolute($0.path) != place }
+    let changed = SourceFile(store, document, options, schema)
+    var files: [SourceFile] = []
+    for file in self.files where file.shownPath != changed.shownPath {
+      // What a file says may depend on the environment.
+      files.append(environment == nil ? file : file.read(options, schema))
+    }
     let rank = { (file: SourceFile) in
-      plannedPaths.firstIndex { ShownPath.absolute($0) == ShownPath.absolute(file.path) }
-        ?? plannedPaths.count
+      triedPaths.firstIndex(of: file.shownPath) ?? triedPaths.count
     }
     let index = files.firstIndex { rank($0) > rank(changed) } ?? files.count
     files.insert(changed, at: index)
     return try Project(self, options: options, files: files)
   }
+
+  /// Where a change of a key is written: the store that takes the place of the files; else the last file that was named; else the highest
+  /// that holds the key; else the project's `.env`. Nil if that is standard input.
+  package func store(holding key: String) -> (any DocumentStore)? {
+    if let stored = options.stored { return stored.store }
+    if options.files.last == "-" { return nil }
+    let holder = options.files.isEmpty ? files.last { $0.lastEntry(for: key) != nil } : nil
+    return holder?.store
+      ?? FileStore(
+        options.files.last ?? root.appending(".env"), breaksHardLinks: options.breaksHardLinks)
+  }
+
+  /// The options with which a command is about the same store; none for files.
+  var storeFlags: [String] { options.stored.map { ["--store", $0.store.name] } ?? [] }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
   static func chosenName(_ options: Options) -> String? {

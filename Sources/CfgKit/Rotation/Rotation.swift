@@ -1,8 +1,7 @@
 import CfgKitDotEnv
 package import CfgKitSecrets
-package import SystemPackage
 
-/// One verb of `rotate-secret`, taken to one or several keys of one file: all of them or none, in one atomic write.
+/// One verb of `rotate-secret`, taken to one or several keys of one document: all of them or none, in one atomic write.
 package struct Rotation: Sendable {
   /// The verbs.
   package enum Step: String, Sendable, Hashable, CaseIterable {
@@ -36,8 +35,6 @@ package struct Rotation: Sendable {
     package var value: Secret?
     /// Whether the person has agreed that everybody signs in again (`--yes`).
     package var isConfirmed = false
-    /// Whether a file with other names is replaced under this one (`--break-link`).
-    package var breaksHardLinks = false
     /// The moment.
     package var now = RotationTime.now
 
@@ -48,63 +45,63 @@ package struct Rotation: Sendable {
     }
   }
 
-  /// The file that is changed.
-  package let path: FilePath
-  /// The file, as people see it.
-  package let shownPath: String
+  /// What is changed: a file, or the document of a store.
+  package let store: any DocumentStore
   let request: Request
   let project: Project
 
-  /// Chooses the file: the last one that was named; else the highest that holds the keys; else the project's `.env`.
+  /// Chooses where; see `Project.store(holding:)`.
   ///
   /// - Throws: `RotationRefusal` if there is no key, or the keys are in several files.
   package init(_ request: Request, in project: Project) throws(RotationRefusal) {
     guard let first = request.keys.first else { throw .nothingToRotate() }
-    self.request = request
-    self.project = project
-    path = try project.rotatedFile(of: first)
-    for key in request.keys.dropFirst() where try project.rotatedFile(of: key) != path {
+    guard let store = project.store(holding: first) else { throw .standardInput(first) }
+    for key in request.keys.dropFirst() where project.store(holding: key)?.name != store.name {
       throw .severalFiles(key)
     }
-    shownPath = ShownPath.of(path)
+    self.request = request
+    self.project = project
+    self.store = store
   }
+
+  /// The file or the store, as people see it.
+  package var shownPath: String { store.name }
 
   /// What would happen; nothing is written (`--dry-run`).
   ///
   /// - Throws: as `apply`.
-  package func plan() throws -> [RotationChange] {
+  package func plan() async throws -> [RotationChange] {
     var document: Document
     do {
-      document = try store.load().0
+      document = try await store.load().0
     } catch {
       guard error.code == .notFound, canCreate else { throw error }
       document = try .guarded()
     }
-    return try change(&document)
+    return try change(&document, as: OperationID())
   }
 
   /// Does it, durably.
   ///
-  /// - Parameter announce: hears of the changes when all of them are sure to be possible and none is written yet.
+  /// - Parameter announce: hears of the changes when all of them are sure to be possible and none is written yet; again if they were
+  ///   planned anew because somebody else was faster.
   /// - Returns: what happened to each key, in the order of the request.
   /// - Throws: `RotationRefusal`, `StoreError`, `EditError` or `SecretError`; then nothing is written, unless the store says so.
-  package func apply(_ announce: ([RotationChange]) -> Void = { _ in }) throws -> [RotationChange] {
-    try store.update(createIfAbsent: canCreate) { document in
-      let changes = try change(&document)
+  package func apply(_ announce: ([RotationChange]) -> Void = { _ in }) async throws -> [RotationChange] {
+    let operation = try OperationID()
+    return try await store.update(as: operation, createIfAbsent: canCreate) { document in
+      let changes = try change(&document, as: operation)
       announce(changes)
       return changes
     }
   }
-
-  private var store: FileStore { FileStore(path, breaksHardLinks: request.breaksHardLinks) }
 
   /// A file is made only where the schema says that the keys should be there.
   private var canCreate: Bool {
     request.step == .rotate && request.keys.allSatisfy { project.schema[$0] != nil }
   }
 
-  private func change(_ document: inout Document) throws -> [RotationChange] {
-    let operation = try OperationID()
+  private func change(_ document: inout Document, as operation: OperationID) throws -> [RotationChange] {
     var changes: [RotationChange] = []
     for key in request.keys { changes.append(try change(key, operation, &document)) }
     return changes
@@ -118,7 +115,7 @@ package struct Rotation: Sendable {
     let reading = document.read(
       project.options.isCompatible ? .compatible : .strict, environment: project.options.environment)
     let file = try RingFile(terms, in: document, reading)
-    try project.expectVisible(terms, file.keyNames, in: document, reading, writtenTo: path)
+    try project.expectVisible(terms, file.keyNames, in: document, reading, writtenTo: shownPath)
 
     guard let kind = kind(for: file) else {
       return RotationChange(of: file, self, declaration, nil, [], document)
@@ -178,16 +175,5 @@ extension RingFile.Terms {
       name: name, policy: declaration?.rotation ?? RotationPolicy(),
       strength: declaration?.strength.map { StrengthPolicy(minimumBits: $0) } ?? .key, shownPath: shownPath,
       mayBeAbsent: declaration != nil, now: now)
-  }
-}
-
-extension Project {
-  /// The file in which a key is changed.
-  fileprivate func rotatedFile(of key: String) throws(RotationRefusal) -> FilePath {
-    if let named = options.files.last {
-      if named == "-" { throw .standardInput(key) }
-      return named
-    }
-    return files.last { $0.lastEntry(for: key) != nil }?.path ?? root.appending(".env")
   }
 }

@@ -42,6 +42,7 @@ package struct RotationChange: Sendable {
     until = ring.previous.first?.until
     let words = RotationWords(
       file: file, ring: ring, kind: step?.kind, isChanged: isChanged, shownPath: rotation.shownPath,
+      call: (["cfgkit"] + rotation.project.storeFlags).joined(separator: " "),
       format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
     title = words.title
     details = words.details
@@ -61,6 +62,7 @@ private struct RotationWords {
   let kind: RotationEvent.Kind?
   let isChanged: Bool
   let shownPath: String
+  let call: String
   let format: KeyFormat?
   let now: RotationTime
 
@@ -124,8 +126,8 @@ private struct RotationWords {
       add("restart", "every process that reads it; under cfgkit run a reload is not enough")
     }
     switch kind {
-    case .rotate, .promote, .reconcile: add("then", "cfgkit rotate-secret \(key) --retire")
-    case .prepare: add("then", "cfgkit rotate-secret \(key) --promote")
+    case .rotate, .promote, .reconcile: add("then", "\(call) rotate-secret \(key) --retire")
+    case .prepare: add("then", "\(call) rotate-secret \(key) --promote")
     default: break
     }
     return lines

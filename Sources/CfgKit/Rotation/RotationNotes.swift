@@ -150,6 +150,7 @@ extension Rotation {
       notes = RotationNotes.notes(on: project.schema[key], packs: packs, isKept: true)
     case .replace, .compromise:
       notes = RotationNotes.notes(on: project.schema[key], packs: packs, isKept: false)
+    case .retire: return inHistory
     default: return []
     }
     if let note = flaskSession(file.terms, isKept: kind != .replace && kind != .compromise) {
@@ -159,12 +160,13 @@ extension Rotation {
       notes.append(
         "all processes should restart together; behind a balancer use --prepare, --promote and --retire")
     }
-    if let mode = try? path.stat().permissions,
+    if let mode = try? (store as? FileStore)?.path.stat().permissions,
       !mode.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
     {
       notes.append(
         "others may read \(file.terms.shownPath); make it private with: chmod 600 \(file.terms.shownPath)")
     }
+    if kind == .replace || kind == .compromise { notes += inHistory }
     let dependents = RotationNotes.dependents(on: key, in: document)
     if !dependents.isEmpty {
       notes.append("built from \(key), and changed with it: \(dependents.joined(separator: ", "))")
@@ -178,6 +180,14 @@ extension Rotation {
       )
     }
     return notes
+  }
+
+  /// What a store keeps of keys that are gone.
+  private var inHistory: [String] {
+    guard store.capabilities.contains(.history) else { return [] }
+    return [
+      "the old value stays in the history of \(shownPath), its log and its backups until its operator compacts them"
+    ]
   }
 
   /// Flask-Session keeps sessions in a store, and signs their ids only if told to, with SECRET_KEY alone.

@@ -9,9 +9,9 @@ extension Project {
   /// - Parameter names: the keys of the ring: its own, and those of its list.
   func expectVisible(
     _ terms: RingFile.Terms, _ names: [String], in document: Document, _ reading: Reading,
-    writtenTo path: FilePath
+    writtenTo shownPath: String
   ) throws {
-    let index = files.lastIndex { ShownPath.absolute($0.path) == ShownPath.absolute(path) }
+    let index = files.lastIndex { $0.shownPath == shownPath }
     for name in names {
       let own = try Self.value(of: name, in: document, reading)
       for file in files.dropFirst((index ?? -1) + 1) {

@@ -1,5 +1,5 @@
 package import CfgKitDotEnv
-import SystemPackage
+import CfgKitSecrets
 
 /// A `.env` file in the portable subset, planned before it is written (dotenv.md, Writing a value).
 package struct FormatPlan: Sendable {
@@ -11,8 +11,10 @@ package struct FormatPlan: Sendable {
   package let formatting: Formatting
   /// Whether any byte changes.
   package let isChanged: Bool
+  /// Whether it came from standard input, so that there is nothing to write to.
+  package var isPiped: Bool { store == nil }
   private let before: Document
-  private let path: FilePath
+  private let store: (any DocumentStore)?
 
   /// Plans the file of a project for readers: those of the options or the schema, and all that are modelled if neither names any.
   ///
@@ -23,7 +25,7 @@ package struct FormatPlan: Sendable {
     let options = project.options
     let named = options.dialects.union(project.schema.dialects)
     let dialects = named.isEmpty ? Set(Dialect.allCases) : named
-    path = file.path
+    store = file.store
     shownPath = file.shownPath
     before = file.document
     let start =
@@ -32,13 +34,11 @@ package struct FormatPlan: Sendable {
     isChanged = !document.hasSameBytes(as: before)
   }
 
-  /// Writes it. Throws the store's error; the file is then as it was.
-  ///
-  /// - Parameter breaksHardLinks: whether a file with several names may be replaced under this one.
-  package func apply(breaksHardLinks: Bool) throws {
-    guard isChanged else { return }
-    try FileStore(path, breaksHardLinks: breaksHardLinks).update(createIfAbsent: false) { found in
-      guard found.hasSameBytes(as: before) else { throw StoreError.changed(path) }
+  /// Writes it, but for standard input. Throws the store's error; the document is then as it was.
+  package func apply() async throws {
+    guard isChanged, let store else { return }
+    try await store.update(as: OperationID()) { found in
+      guard found.hasSameBytes(as: before) else { throw StoreError.changed(at: store.name) }
       found = document
     }
   }

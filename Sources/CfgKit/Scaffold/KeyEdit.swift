@@ -1,8 +1,7 @@
 package import CfgKitDotEnv
 package import CfgKitSecrets
-package import SystemPackage
 
-/// One change of one key in one file: where it goes, and the check before it.
+/// One change of one key in one document: where it goes, and the check before it.
 package struct KeyEdit: Sendable {
   /// A change that would leave the key invalid. Nothing was written.
   package struct Refusal: Error, Sendable {
@@ -14,34 +13,27 @@ package struct KeyEdit: Sendable {
 
   /// The key.
   package let key: String
-  /// The file.
-  package let path: FilePath
-  /// The file, as people see it.
-  package let shownPath: String
+  /// What is changed: a file, or the document of a store.
+  package let store: any DocumentStore
   private let project: Project
-  private let store: FileStore
 
-  /// Chooses the file: the last one that was named; else the highest that holds the key; else the project's `.env`.
-  package init(of key: String, in project: Project, breaksHardLinks: Bool = false) throws(ScaffoldError) {
+  /// Chooses where; see `Project.store(holding:)`.
+  package init(of key: String, in project: Project) throws(ScaffoldError) {
+    guard let store = project.store(holding: key) else {
+      throw ScaffoldError(.usage, "standard input cannot be edited; name a file with --file")
+    }
     self.key = key
     self.project = project
-    if let named = project.options.files.last {
-      guard named != "-" else {
-        throw ScaffoldError(.usage, "standard input cannot be edited; name a file with --file")
-      }
-      path = named
-    } else {
-      let holder = project.files.last { $0.lastEntry(for: key) != nil }
-      path = holder?.path ?? project.root.appending(".env")
-    }
-    shownPath = ShownPath.of(path)
-    store = FileStore(path, breaksHardLinks: breaksHardLinks)
+    self.store = store
   }
+
+  /// The file or the store, as people see it.
+  package var shownPath: String { store.name }
 
   /// Writes a value, beside the key's schema neighbours if it is new. Throws `Refusal` for a value that is not valid,
   /// `EditError` for a file that cannot be edited, or the store's error; then nothing is written.
-  package func set(_ value: Secret) throws -> EditResult {
-    try store.update(createIfAbsent: true, mode: 0o600) { document in
+  package func set(_ value: Secret) async throws -> EditResult {
+    try await store.update(as: OperationID(), createIfAbsent: true) { document in
       let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
       let result = try value.withBytes { bytes in try document.set(key, to: bytes, at: placement) }
       try check(document)
@@ -64,16 +56,17 @@ package struct KeyEdit: Sendable {
   }
 
   /// Takes out all lines of the key; gives how many.
-  package func remove() throws -> Int {
-    guard try ProjectSearch.exists(path) else { return 0 }
-    return try store.update(createIfAbsent: false, mode: 0o600) { document in
-      try document.remove(key)
+  package func remove() async throws -> Int {
+    do {
+      return try await store.update(as: OperationID()) { document in try document.remove(key) }
+    } catch let error as StoreError where error.code == .notFound {
+      return 0
     }
   }
 
   /// The findings that the new value would cause, as if no other layer hid it.
   private func check(_ document: Document) throws {
-    let changed = try unhidden().replacing(path, with: document)
+    let changed = try project.replacing(in: store, with: document, environment: environmentWithoutKey)
     let findings = changed.validate(ValidationOptions(keys: [key])).findings.filter { finding in
       // What is said of the file as a whole (its mode, git) is no reason to refuse a value.
       finding.severity == .error && finding.rule.number / 100 != 4
@@ -81,15 +74,14 @@ package struct KeyEdit: Sendable {
     if !findings.isEmpty { throw Refusal(findings: findings, files: changed.files) }
   }
 
-  /// The project without the key in its environment. Conditions ask about other keys, and never about secrets.
-  private func unhidden() throws(ProjectError) -> Project {
-    var options = project.options
-    guard options.environment.withVariable(key, { _ in }) else { return project }
+  /// The environment without the key; nil if it does not have it. Conditions ask about other keys, and never about secrets.
+  private var environmentWithoutKey: EnvironmentBlock? {
+    let environment = project.options.environment
+    guard environment.withVariable(key, { _ in }) else { return nil }
     var variables: [String: String] = [:]
     let asked =
       project.resolution.keys.filter { project.resolution[$0]?.isSensitive == false } + ["CFGKIT_ENV"]
-    for name in asked where name != key { variables[name] = options.environment.text(name) }
-    options.environment = .made(variables)
-    return try Project.load(options)
+    for name in asked where name != key { variables[name] = environment.text(name) }
+    return .made(variables)
   }
 }

@@ -1,5 +1,5 @@
 import CfgKitDotEnv
-import SystemPackage
+import CfgKitSecrets
 
 /// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning (cli.md §5).
 package struct SafeFixes: Sendable {
@@ -16,14 +16,20 @@ package struct SafeFixes: Sendable {
   }
 
   /// Mends them, each file's spelling and mode in one write. Throws the store's error or `EditError`; a file is then as it was.
-  package func apply() throws {
-    for file in files where file.path != "-" {
+  package func apply() async throws {
+    for file in files {
+      guard let store = file.store else { continue }
       let (edits, respellings, makesPrivate) = (edits(in: file), respellings(in: file), needsMode(file))
       if edits.isEmpty, respellings.isEmpty, !makesPrivate { continue }
-      try FileStore(file.path).update(makesPrivate: makesPrivate) { document in
+      let mend = { (document: inout Document) in
         // Places count for the bytes that were checked; another writer's file is left alone and checked anew next time.
         guard document.hasSameBytes(as: file.document) else { return }
         document = try respelling(respellings, in: Self.applying(edits, to: document))
+      }
+      if let file = store as? FileStore {
+        try file.update(makesPrivate: makesPrivate, mend)
+      } else {
+        try await store.update(as: OperationID(), mend)
       }
     }
   }

@@ -2,22 +2,18 @@ package import CfgKitDotEnv
 package import CfgKitSecrets
 
 extension DocumentStore {
-  /// Reads, changes and replaces the document; plans again on what somebody else wrote meanwhile.
-  ///
-  /// Nothing is written if `edit` changes nothing or throws. A reply that was lost is resolved before anything else, by sending the same
-  /// request again: only one of the two can succeed.
-  ///
-  /// - Parameters:
-  ///   - operation: names the change, however often it is tried.
-  ///   - createIfAbsent: whether no document counts as an empty one; else it is `.notFound`.
-  ///   - attempts: how many conflicts are taken before it gives up with `.changed`.
-  ///   - edit: changes the document; called again for each attempt.
-  /// - Returns: what `edit` gave for the document that was written.
-  /// - Throws: `StoreError`, or what `edit` threw. `.unconfirmed` says that nobody knows whether the change is in place.
+  /// Gives up after five conflicts.
   @discardableResult
   package func update<R>(
-    as operation: OperationID, createIfAbsent: Bool = false, attempts: Int = 5,
-    _ edit: (inout Document) throws -> R
+    as operation: OperationID, createIfAbsent: Bool = false, _ edit: (inout Document) throws -> R
+  ) async throws -> R {
+    try await update(as: operation, createIfAbsent: createIfAbsent, attempts: 5, edit)
+  }
+
+  /// By a compare-and-swap of what was read.
+  @discardableResult
+  package func update<R>(
+    as operation: OperationID, createIfAbsent: Bool, attempts: Int, _ edit: (inout Document) throws -> R
   ) async throws -> R {
     for _ in 0..<attempts {
       let (old, version) = try await loadOrBegin(createIfAbsent: createIfAbsent)

@@ -30,6 +30,23 @@ package protocol DocumentStore: Sendable {
     _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
   ) async throws(StoreError) -> Outcome
 
+  /// Reads, changes and replaces the document; plans again on what somebody else wrote meanwhile.
+  ///
+  /// Nothing is written if `edit` changes nothing or throws. A reply that was lost is resolved before anything else, by sending the same
+  /// request again: only one of the two can succeed.
+  ///
+  /// - Parameters:
+  ///   - operation: names the change, however often it is tried.
+  ///   - createIfAbsent: whether no document counts as an empty one; else it is `.notFound`.
+  ///   - attempts: how many conflicts are taken before it gives up with `.changed`. A store that lets nobody in between has none.
+  ///   - edit: changes the document; called again for each attempt.
+  /// - Returns: what `edit` gave for the document that was written.
+  /// - Throws: `StoreError`, or what `edit` threw. `.unconfirmed` says that nobody knows whether the change is in place.
+  @discardableResult
+  func update<R>(
+    as operation: OperationID, createIfAbsent: Bool, attempts: Int, _ edit: (inout Document) throws -> R
+  ) async throws -> R
+
   /// The documents that come after a version, each in one piece and the newest at least once; one that was replaced at once may be
   /// left out. It ends when the reader stops, or with what cannot pass: a place that may not be read. An outage passes.
   func watch(after version: DocumentVersion) -> AsyncThrowingStream<StoreChange, any Error>

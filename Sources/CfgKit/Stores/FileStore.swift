@@ -102,6 +102,14 @@ extension FileStore: DocumentStore {
     }
   }
 
+  /// Changes the file under its lock: nobody comes between, so there is no second attempt, and `edit` is called once it is sure that a
+  /// new file can be made.
+  package func update<R>(
+    as operation: OperationID, createIfAbsent: Bool, attempts: Int, _ edit: (inout Document) throws -> R
+  ) throws -> R {
+    try update(createIfAbsent: createIfAbsent, edit)
+  }
+
   /// Looks whenever the system tells of a change of the file, its folder or a link on the way, and every few seconds in any case.
   package func watch(after version: DocumentVersion) -> AsyncThrowingStream<StoreChange, any Error> {
     let hints = FileHints(every: .seconds(5), usesNotices: true)

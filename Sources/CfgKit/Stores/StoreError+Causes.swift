@@ -111,12 +111,7 @@ extension StoreError {
     )
   }
 
-  static func changed(_ path: FilePath) -> StoreError {
-    StoreError(
-      .changed, path,
-      "\(ShownPath.of(path)) was changed by somebody else meanwhile, and nothing was written; look at it and try again"
-    )
-  }
+  static func changed(_ path: FilePath) -> StoreError { changed(at: ShownPath.of(path)) }
 
   static func inputOutput(_ path: FilePath, _ errno: Errno, _ what: String) -> StoreError {
     let cure =
@@ -187,7 +182,7 @@ extension StoreError {
   static func unresolved(_ store: String) -> StoreError {
     StoreError(
       .unconfirmed, place: store,
-      "\(store) did not say whether the change is in place; look at it, and go on with: cfgkit rotate-secret KEY --resume"
+      "\(store) did not say whether the change is in place; look at it, and do it again if it is not; a rotation goes on with: cfgkit rotate-secret KEY --resume"
     )
   }
 
@@ -195,6 +190,25 @@ extension StoreError {
     StoreError(
       .changed, place: store,
       "others kept changing \(store) meanwhile, and nothing was changed; wait and try again")
+  }
+
+  /// An address without a user and a password in it, as it was given; what was given is not repeated in the error.
+  ///
+  /// - Throws: `StoreError` of the code `.address`.
+  package static func withoutSecret(_ address: String) throws(StoreError) -> String {
+    guard !address.contains("@") else {
+      throw StoreError(
+        .address, place: "--store",
+        "no user and no password in the address of a store: a process listing shows it; use --store-user and --store-password-file"
+      )
+    }
+    return address
+  }
+
+  static func changed(at store: String) -> StoreError {
+    StoreError(
+      .changed, place: store,
+      "\(store) was changed by somebody else meanwhile, and nothing was written; look at it and try again")
   }
 
   static func memory(at store: String, _ error: SecretError) -> StoreError {

@@ -86,13 +86,14 @@ package struct CheckedProject: Sendable {
     }
   }
 
-  /// The files that hold a secret, without standard input.
-  var filesWithSecrets: [SourceFile] {
-    project.files.filter { file in
-      file.path != "-"
-        && file.document.entries.contains { entry in
-          resolution[file.document.key(of: entry)]?.isSensitive == true && !entry.valueRange.isEmpty
-        }
+  /// The files that hold a secret, and where they are; neither standard input nor the document of a store.
+  var filesWithSecrets: [(file: SourceFile, path: FilePath)] {
+    project.files.compactMap { file in
+      guard let path = file.path else { return nil }
+      let holdsSecret = file.document.entries.contains { entry in
+        resolution[file.document.key(of: entry)]?.isSensitive == true && !entry.valueRange.isEmpty
+      }
+      return holdsSecret ? (file, path) : nil
     }
   }
 

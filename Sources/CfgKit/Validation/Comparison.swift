@@ -1,4 +1,4 @@
-/// Two files side by side: where each key stands, never what it holds.
+/// Two files side by side, or a file and the document of a store: where each key stands, never what it holds.
 package struct Comparison {
   static let rules: [Rule] = [.oneSidedKey, .sharedSecret]
 
@@ -38,7 +38,9 @@ package struct Comparison {
     case (let one?, let other?):
       guard try one.value.matches(other.value) else { return .different }
       let isSecret = [first, second].contains { $0.resolution[key]?.isSensitive == true }
-      return isSecret && !one.value.isEmpty ? .sharedSecret : .same
+      // A store holds what a file here may hold too; two files are two environments.
+      let isSameProject = [first, second].contains { $0.options.stored != nil }
+      return isSecret && !isSameProject && !one.value.isEmpty ? .sharedSecret : .same
     }
   }
 
@@ -61,7 +63,7 @@ package struct Comparison {
       .oneSidedKey, key: name == key ? key : nil, "\(name) is not in \(other.comparedPath)",
       at: holder.fileValue(of: key)?.origin.location,
       fix: name == key
-        ? .command("cfgkit", "set", key, "-f", other.comparedPath)
+        ? .cfgkit("set", key, in: other)
         : .manual("write it there too, or delete it here"))
   }
 
@@ -73,7 +75,15 @@ package struct Comparison {
       related: (second.fileValue(of: key)?.origin.location).map {
         [Finding.Related(location: $0, message: "the other one")]
       } ?? [],
-      fix: .command("cfgkit", "rotate-secret", key, "-f", second.comparedPath))
+      fix: .cfgkit("rotate-secret", key, in: second))
+  }
+}
+
+extension Fix {
+  /// A verb on a key of one of the two.
+  fileprivate static func cfgkit(_ verb: String, _ key: String, in project: Project) -> Fix {
+    .command(
+      "cfgkit", verb, key, project.options.stored == nil ? "-f" : "--store", project.comparedPath)
   }
 }
 

@@ -30,7 +30,7 @@ package struct JSONReport {
     _ report: Report, failOn: Severity, fallbackPath: String, extra: [(String, JSON)] = [],
     isWhole: Bool = true
   ) -> JSON {
-    let files = report.sources.filter { $0.kind == "file" }.map { source in
+    let files = report.sources.filter(\.isDocument).map { source in
       JSON.object([
         ("kind", .string(source.kind)), ("path", .string(source.path ?? fallbackPath)),
         ("keys", .integer(source.keyCount)),

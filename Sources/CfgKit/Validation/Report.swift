@@ -12,6 +12,9 @@ public struct Report: Sendable {
     public let keyCount: Int
     /// How many lines it has; 0 for the environment.
     public let lineCount: Int
+
+    /// Whether it is a `.env` document: a file, or what a store holds in its place.
+    package var isDocument: Bool { kind == "file" || kind == "store" }
   }
 
   /// Everything that was found, in order.
@@ -28,7 +31,12 @@ public struct Report: Sendable {
   public let hasSchema: Bool
 
   package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
-    self.findings = findings
+    // A command that mends what a store holds has to name it.
+    let flags = project.storeFlags
+    self.findings =
+      flags.isEmpty
+      ? findings
+      : findings.map { finding in finding.fix.map { finding.mended(by: $0.giving(flags)) } ?? finding }
     self.phase = phase
     environmentName = project.environmentName
     keyCount = project.resolution.keys.count { key in project.resolution[key]?.winner != nil }
@@ -43,7 +51,7 @@ public struct Report: Sendable {
     environmentName = project.environmentName
     keyCount = Set(project.resolution.keys).union(other.resolution.keys).count
     hasSchema = !project.schema.isEmpty
-    sources = Self.sources(of: project) + Self.sources(of: other).filter { $0.kind == "file" }
+    sources = Self.sources(of: project) + Self.sources(of: other).filter(\.isDocument)
   }
 
   private static func sources(of project: Project) -> [Source] {
@@ -55,7 +63,8 @@ public struct Report: Sendable {
     for file in project.files {
       let keys = Set(file.document.entries.map { file.document.key(of: $0) })
       let lineCount = file.document.lines.last.map(\.number) ?? 0
-      sources.append(Source(kind: "file", path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
+      let kind = project.options.stored == nil ? "file" : "store"
+      sources.append(Source(kind: kind, path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
     }
     let fromEnvironment = project.resolution.keys.count { key in
       if case .environment? = project.resolution[key]?.winner?.origin { true } else { false }

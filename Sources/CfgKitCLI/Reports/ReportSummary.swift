@@ -16,13 +16,14 @@ enum ReportSummary {
     if fixable > 0 {
       let open = report.findings.first { $0.rule.id == "unterminated-quote" }?.location?.line
       line += open.map { "; once line \($0) is closed, " } ?? "; "
-      line += "\(fixable) \(fixable == 1 ? "goes" : "go") with: cfgkit \(fixing)"
+      let store = report.sources.first { $0.kind == "store" }?.path.map { "--store \($0) " }
+      line += "\(fixable) \(fixable == 1 ? "goes" : "go") with: cfgkit \(store ?? "")\(fixing)"
     }
     return line
   }
 
   private static func place(_ report: Report) -> String {
-    let files = report.sources.filter { $0.kind == "file" }
+    let files = report.sources.filter(\.isDocument)
     if let file = files.first, files.count == 1, let path = file.path {
       return
         " in \(Printable.text(path)) (\(counted(file.lineCount, "line")), \(counted(file.keyCount, "key")))"

@@ -4,17 +4,22 @@ import CfgKit
 struct RotationAnswers {
   private let console: Console
   private let asJSON: Bool
+  private var said: Set<String> = []
 
   init(_ console: Console, asJSON: Bool) {
     self.console = console
     self.asJSON = asJSON
   }
 
-  /// Says what rotation does not protect, on stderr: before the change is written, and before the application is restarted.
-  func note(_ changes: [RotationChange]) {
+  /// Says what rotation does not protect, on stderr: before the change is written, and before the application is restarted. What was
+  /// said of a change that somebody else came before is not said again.
+  mutating func note(_ changes: [RotationChange]) {
     guard !asJSON else { return }
-    for note in changes.flatMap(\.notes) { console.note("note: \(Printable.text(note))") }
-    for change in changes where !change.snippet.isEmpty {
+    let isFirst = said.isEmpty
+    for note in changes.flatMap(\.notes) where said.insert(note).inserted {
+      console.note("note: \(Printable.text(note))")
+    }
+    for change in changes where isFirst && !change.snippet.isEmpty {
       console.note("note: the application reads the list only with these lines:")
       for line in change.snippet { console.note("  " + Printable.text(line)) }
     }

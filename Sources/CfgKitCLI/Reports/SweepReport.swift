@@ -19,11 +19,11 @@ struct SweepReport {
     let failure: Failure?
 
     /// Loads and checks one of several.
-    init(of part: ProjectSweep.Part, _ check: ProjectCheck, _ console: Console, format: String) {
+    init(of part: ProjectSweep.Part, _ check: ProjectCheck, _ console: Console, format: String) async {
       name = part.shownPath
       var fixed: [Finding] = []
       do {
-        let checked = try check.result(noteFixed: { fixed = $0 }) { try part.load() }
+        let checked = try await check.result(noteFixed: { fixed = $0 }) { try part.load() }
         let report = part.fromHere(checked.report)
         self.report = report
         let shown = format == "text" ? report.findings : []

@@ -63,12 +63,12 @@ struct Console: Sendable {
     try? StandardStream.error.write(text + "\n")
   }
 
-  /// Warns that another layer hides what was written to a file.
-  func noteHiding(of key: String, writtenTo path: FilePath, in project: Project) {
+  /// Warns that another layer hides what was written to a file or a store.
+  func noteHiding(of key: String, writtenTo shownPath: String, in project: Project) {
     if project.options.environment.withVariable(key, { _ in }) {
       return note("note: the environment sets \(key) too, and wins; unset it there")
     }
-    let index = project.files.lastIndex { $0.path == path } ?? -1
+    let index = project.files.lastIndex { $0.shownPath == shownPath } ?? -1
     for file in project.files.dropFirst(index + 1) where file.lastEntry(for: key) != nil {
       return note("note: \(file.shownPath) sets \(key) too, and wins")
     }

@@ -29,14 +29,15 @@ extension ExitStatus {
       2    you said no, or Ctrl-C at a prompt; nothing changed
      64    usage: bad flag, unknown verb, a needed flag is missing
      65    not a .env or schema (encoding, size), or too broken to read values from or to edit
-     66    a named file does not exist; get of an unset key
-     69    doctor --online: only services failed; a store is unreachable
+     66    a named file does not exist, or a store has no document; get of an unset key
+     69    doctor --online: only services failed; a store is unreachable, or cfgkit-fleet is not there
      70    bug in cfgkit
-     73    the target exists (no --merge or --force), or is not a file that can be replaced
+     73    the target exists (no --merge or --force), or is not a file that can be replaced;
+           push, pull: it holds something else
      74    I/O error; the old file is intact
-     75    locked by another cfgkit, or the file changed meanwhile; waiting is enough
-     76    the new file is in place, but the disk did not confirm it
-     77    unreadable file, or a folder that cannot be written
+     75    locked by another cfgkit, or the file or the store changed meanwhile; waiting is enough
+     76    the new file is in place, but the disk did not confirm it; or a store did not say whether it is
+     77    unreadable file, or a folder that cannot be written; a store that lets somebody else in
      78    invalid schema or template
     125    run: refused before the command was started
     126    run: the command is not executable

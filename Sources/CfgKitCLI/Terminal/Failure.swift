@@ -1,3 +1,5 @@
+import CfgKit
+
 /// Why a verb gave up: what is said on stderr (or as a JSON object on stdout) and the status it ends with.
 ///
 /// The message names keys, places and the way out, never a value.
@@ -16,8 +18,22 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
+  /// The same where the ways out are about a store, which their commands then name.
+  func naming(_ store: any DocumentStore) -> Failure {
+    Failure(status, code, message.replacing(": cfgkit ", with: ": cfgkit --store \(store.name) "))
+  }
+
   /// The command line was wrong: 64.
   static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
+
+  /// The verb is about a store, and none is named: 64.
+  static let noStore = Failure.usage("this is about a store; name it with --store or CFGKIT_STORE")
+
+  /// The store holds no document: 66.
+  static func noDocument(at store: any DocumentStore) -> Failure {
+    Failure(
+      .notFound, "not-found", "there is no document at \(store.name); put one there with: cfgkit push")
+  }
 
   /// The user said no: 2, nothing changed.
   static let declined = Failure(.declined, "declined", "nothing changed")

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `cfgkit completions`: a script for the shell's completion, generated from the verbs themselves.
-struct Completions: Verb {
+struct Completions: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print the completion script of bash, zsh or fish.")
 

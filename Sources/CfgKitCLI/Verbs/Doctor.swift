@@ -9,7 +9,7 @@ import SystemPackage
 #endif
 
 /// `cfgkit doctor`: all that `validate` checks, and what lies around: packages, source, git's history, session stores.
-struct Doctor: Verb {
+struct Doctor: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check the project and the machine: packages, source, git, session stores. Changes nothing.")
@@ -46,11 +46,11 @@ struct Doctor: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let options = ValidationOptions(
       rulePacks: try RuleArgument.packs(rules), ruleSettings: try RuleArgument.settings(ruleSettings))
     // A project without any file yet has versions and source all the same.
-    let project = try Project.load(global.projectOptions)
+    let project = try Project.load(reading)
     if fix == .staleSessions { return try removeStaleSessions(project, console) }
     if yes { throw Failure.usage("--yes goes with --fix") }
     if auth, !online { throw Failure.usage("--auth goes with --online") }

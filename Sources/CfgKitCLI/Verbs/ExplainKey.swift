@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit explain`: where a key's value comes from, and why every other layer lost.
-struct ExplainKey: Verb {
+struct ExplainKey: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Show every layer of a key, and why each loser lost. No values.")
 
@@ -12,8 +12,8 @@ struct ExplainKey: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    let project = try global.project()
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    let project = try reading.project()
     guard let resolved = project.resolution[key] else {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)

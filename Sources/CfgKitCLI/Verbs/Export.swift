@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit export`: the resolved values, for other programs.
-struct Export: Verb {
+struct Export: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print the resolved values: env, shell, json, yaml, docker or k8s.")
 
@@ -24,10 +24,10 @@ struct Export: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    var options = global.projectOptions
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    var options = reading
     if noEnvironment { options.environment = .made([:]) }
-    let project = try global.project(options, schema: noSchema ? Schema() : nil)
+    let project = try options.project(schema: noSchema ? Schema() : nil)
     try project.requireReadable(console)
     let values = project.exportedValues(matching: KeyPattern(only))
     if console.answersToTerminal, !reveal, let secret = values.first(where: \.isSensitive) {

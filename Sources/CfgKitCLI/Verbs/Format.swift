@@ -1,10 +1,9 @@
 import ArgumentParser
 import CfgKit
 import CfgKitDotEnv
-import SystemPackage
 
 /// `cfgkit fmt`: the portable subset, with every value unchanged.
-struct Format: Verb {
+struct Format: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "fmt", abstract: "Rewrite .env so that other readers read it alike. No value changes.")
 
@@ -17,18 +16,18 @@ struct Format: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    let project = try global.project(global.projectOptions(for: dialect))
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    let project = try reading.held(against: dialect).project()
     guard !project.files.isEmpty else {
       throw Failure(
         .notFound, "not-found", "there is no .env; tried \(project.triedPaths.joined(separator: ", "))")
     }
     try project.requireFormattable(console)
     let plans = try project.files.map { try FormatPlan($0, in: project) }
-    if let piped = zip(project.files, plans).first(where: { $0.0.path == "-" }) {
-      return try answer(piped.1, console)
+    if let piped = plans.first(where: \.isPiped) {
+      return try answer(piped, console)
     }
-    if !check { for plan in plans { try plan.apply(breaksHardLinks: global.breakLink) } }
+    if !check { for plan in plans { try await plan.apply() } }
     let summary = FormatSummary(plans, done: !check)
     if answersJSON { try console.answer(summary.json.text) } else { console.note(summary.text) }
     return check && plans.contains(where: \.isChanged) ? .findings : .ok

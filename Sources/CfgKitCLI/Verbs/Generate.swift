@@ -3,7 +3,7 @@ import CfgKit
 import CfgKitSecrets
 
 /// `cfgkit generate`: one key and a line end, nothing else.
-struct Generate: Verb {
+struct Generate: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Print a fresh key; base64url of 32 bytes if nothing else is said.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit get`: one value and a line end.
-struct GetKey: Verb {
+struct GetKey: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "Print one value. A secret only with --reveal.")
 
@@ -15,8 +15,8 @@ struct GetKey: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    let project = try global.project()
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    let project = try reading.project()
     guard let resolved = project.resolution[key] else {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)

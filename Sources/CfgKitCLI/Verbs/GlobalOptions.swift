@@ -60,6 +60,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "Ask nothing.")
   var noInput = false
+
+  @OptionGroup(title: "A store in the place of files")
+  var storage: StoreOptions
 }
 
 extension GlobalOptions {
@@ -74,24 +77,29 @@ extension GlobalOptions {
     }
   }
 
-  /// Where and how the project is read.
+  /// Where and how the project is read, and its files are written.
   var projectOptions: Project.Options {
-    Project.Options(
+    var options = Project.Options(
       environmentName: env, files: files.map { FilePath($0) }, schemaPath: schema.map { FilePath($0) },
       isCompatible: compat)
+    options.breaksHardLinks = breakLink
+    return options
   }
+}
 
+extension Project.Options {
   /// The same, and held against dialects.
-  func projectOptions(for dialects: DialectArgument?) -> Project.Options {
-    var options = projectOptions
+  func held(against dialects: DialectArgument?) -> Project.Options {
+    var options = self
     options.dialects = dialects?.dialects ?? []
     return options
   }
 
   /// The project, read and resolved; fails where there is nothing to read.
-  func project(_ options: Project.Options? = nil, schema: Schema? = nil) throws -> Project {
-    let project = try Project.load(options ?? projectOptions, schema: schema)
+  func project(schema: Schema? = nil) throws -> Project {
+    let project = try Project.load(self, schema: schema)
     if project.schemaPath == nil, project.files.isEmpty {
+      if let stored { throw Failure.noDocument(at: stored.store) }
       throw Failure(
         .notFound, "not-found",
         "there is no .env.schema, .env.example or .env; tried \(project.triedPaths.joined(separator: ", ")); run: cfgkit init"

@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit init`: a schema, a `.env` with fresh secrets, and ignore rules; what stands there is kept.
-struct Init: Verb {
+struct Init: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Set up .env.schema, .env and .gitignore for a framework.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit rotate-secret`: changes secrets without hurting the people who are signed in.
-struct RotateSecret: Verb {
+struct RotateSecret: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "rotate-secret",
     abstract: "Replace secrets, in one step or three; the old key stays accepted for a while.")
@@ -63,9 +63,9 @@ struct RotateSecret: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let step = try RotationFlags(self).step
-    let project = try global.project()
+    let project = try reading.project()
     for key in keys where project.resolution[key] == nil {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)
@@ -89,13 +89,14 @@ struct RotateSecret: Verb {
         return .ok
       }
       let rotation = try Rotation(request, in: project)
-      let answers = RotationAnswers(console, asJSON: answersJSON)
+      var answers = RotationAnswers(console, asJSON: answersJSON)
       if dryRun {
-        let changes = try rotation.plan()
+        let changes = try await rotation.plan()
         answers.note(changes)
         try answers.answer(changes, isPlan: true)
       } else {
-        try answers.answer(try rotation.apply { changes in answers.note(changes) }, isPlan: false)
+        let changes = try await rotation.apply { changes in answers.note(changes) }
+        try answers.answer(changes, isPlan: false)
       }
       return .ok
     }

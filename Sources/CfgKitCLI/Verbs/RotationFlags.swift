@@ -54,7 +54,6 @@ struct RotationFlags {
     if verb.due { keys = try RotationOverview(in: project).dueKeys }
     if verb.all { keys = try RotationOverview(in: project).keys }
     var request = Rotation.Request(step, of: keys)
-    request.breaksHardLinks = verb.global.breakLink
     request.dropsPrevious = verb.dropPrevious
     request.grace = verb.grace?.duration
     request.isConfirmed = verb.yes || verb.dryRun

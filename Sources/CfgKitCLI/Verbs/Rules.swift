@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit rules`: what each rule finds, why, and what to do.
-struct Rules: Verb {
+struct Rules: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Say what a rule finds, why that is a problem and how to fix it.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit run`: validates, then becomes the command. Same process, signals and terminal; no parent stays.
-struct Run: Verb {
+struct Run: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Validate, then run a command with the resolved environment.",
     usage: "cfgkit run [<options>] [--] <command> ...")
@@ -26,7 +26,7 @@ struct Run: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     guard let program = command.first else {
       throw Failure.usage("there is no command to run; write: cfgkit run -- COMMAND")
     }
@@ -37,11 +37,9 @@ struct Run: Verb {
     }
     let project: Project
     do {
-      project = try noValidate ? Project.load(global.projectOptions) : global.project()
+      project = try noValidate ? Project.load(reading) : reading.project()
     } catch {
-      let failure = Failure(error, verb: "run")
-      if failure.status == .usage { throw failure }
-      throw Failure(.refusedToRun, failure.code, "not started: \(failure.message)")
+      throw refusal(Failure(error, verb: "run"))
     }
     let errors = project.validate(ValidationOptions(facts: .layers)).findings.filter { $0.severity == .error }
     if !errors.isEmpty {
@@ -55,5 +53,11 @@ struct Run: Verb {
     // The process becomes the command, so nobody else gets to say it.
     console.noteUnlockedMemory()
     throw environment.execute(program, argumentCount: command.count)
+  }
+
+  /// Nothing is started.
+  func refusal(_ failure: Failure) -> Failure {
+    failure.status == .usage
+      ? failure : Failure(.refusedToRun, failure.code, "not started: \(failure.message)")
   }
 }

@@ -8,6 +8,9 @@ enum ScaffoldRequest {
     guard verb.global.files.count <= 1 else {
       throw Failure.usage("init writes one file; name it with one --file")
     }
+    guard verb.global.storage.store == nil else {
+      throw Failure.usage("init writes files; put one into a store with: cfgkit push --store URL")
+    }
     let directory = FilePath(".")
     let schemaPath = verb.global.schema.map { FilePath($0) } ?? ".env.schema"
     var request = Scaffold.Request(

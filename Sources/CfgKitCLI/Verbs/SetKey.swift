@@ -4,7 +4,7 @@ import CfgKitDotEnv
 import CfgKitSecrets
 
 /// `cfgkit set`: writes one value, checked first.
-struct SetKey: Verb {
+struct SetKey: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "set",
     abstract: "Set a key in .env. A secret comes from a hidden prompt, --stdin or --value-file.")
@@ -26,8 +26,8 @@ struct SetKey: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    let project = try Project.load(global.projectOptions)
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    let project = try Project.load(reading)
     let declaration = project.schema[key]
     let isSensitive = project.isSensitive(key)
     if declaration?.isManaged == true {
@@ -40,10 +40,10 @@ struct SetKey: Verb {
     }
     let secret = try ValueSource(argument: value, stdin: stdin, file: valueFile)
       .read(for: key, isSensitive: isSensitive, console)
-    let edit = try KeyEdit(of: key, in: project, breaksHardLinks: global.breakLink)
+    let edit = try KeyEdit(of: key, in: project)
     let result: EditResult
     do {
-      result = try edit.set(secret)
+      result = try await edit.set(secret)
     } catch let refusal as KeyEdit.Refusal {
       console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
@@ -56,7 +56,7 @@ struct SetKey: Verb {
     if let warning = edit.warning(about: result) {
       console.say(FindingText(style: console.errorStyle, files: []).text([warning]))
     }
-    console.noteHiding(of: key, writtenTo: edit.path, in: project)
+    console.noteHiding(of: key, writtenTo: edit.shownPath, in: project)
     return .ok
   }
 }

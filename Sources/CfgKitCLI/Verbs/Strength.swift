@@ -3,7 +3,7 @@ import CfgKit
 import CfgKitSecrets
 
 /// `cfgkit strength`: scores what is typed, or every line of standard input.
-struct Strength: Verb {
+struct Strength: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "strength",
     abstract: "Score secrets from a hidden prompt, or from standard input line by line.")

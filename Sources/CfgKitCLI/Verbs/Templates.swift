@@ -10,7 +10,7 @@ struct Templates: ParsableCommand {
 }
 
 /// `cfgkit templates list`
-struct ListTemplates: Verb {
+struct ListTemplates: PlainVerb {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "Name every template.")
 
   @OptionGroup(title: "Options of every verb")
@@ -27,7 +27,7 @@ struct ListTemplates: Verb {
 }
 
 /// `cfgkit templates show`
-struct ShowTemplate: Verb {
+struct ShowTemplate: PlainVerb {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print a template's .env.schema.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit unset`: takes all lines of a key out of the file.
-struct UnsetKey: Verb {
+struct UnsetKey: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "unset", abstract: "Remove a key from .env; comments stay.")
 
@@ -12,10 +12,10 @@ struct UnsetKey: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
-    let project = try global.project()
-    let edit = try KeyEdit(of: key, in: project, breaksHardLinks: global.breakLink)
-    let removed = try edit.remove()
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
+    let project = try reading.project()
+    let edit = try KeyEdit(of: key, in: project)
+    let removed = try await edit.remove()
     guard removed > 0 else {
       throw Failure(.notFound, "not-set", "\(KeyNames.shown(key)) is not in \(edit.shownPath)")
     }

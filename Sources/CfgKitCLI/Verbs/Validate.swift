@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 
 /// `cfgkit validate`: every finding in one pass.
-struct Validate: Verb {
+struct Validate: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "Check schema, .env and environment; list everything that is wrong.")
 
@@ -43,17 +43,19 @@ struct Validate: Verb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
-  func perform(_ console: Console) throws -> ExitStatus {
+  var needsFiles: Bool { staged || recursive }
+
+  func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let options = ValidationOptions(
       keys: Set(keys), phase: phase,
       rulePacks: try RuleArgument.packs(rules), ruleSettings: try RuleArgument.settings(ruleSettings),
       facts: staged ? .index : .files)
     if dryRun, !fix { throw Failure.usage("--dry-run goes with --fix") }
     let check = ProjectCheck(options: options, fixes: !fix ? .none : dryRun ? .shown : .made)
-    let reading = global.projectOptions(for: dialect)
+    let reading = reading.held(against: dialect)
     if staged || recursive { return try sweep(console, check, reading) }
-    let checked = try check.result(noteFixed: { console.noteFixes($0, done: !dryRun) }) {
-      let project = try global.project(reading)
+    let checked = try await check.result(noteFixed: { console.noteFixes($0, done: !dryRun) }) {
+      let project = try await fix ? reading.refreshed().project() : reading.project()
       try KeyNames.check(keys, in: project)
       return project
     }
@@ -78,7 +80,9 @@ struct Validate: Verb {
     let progress = ProgressLine(console, of: sweep.parts.count)
     let format = global.format ?? "text"
     let outcomes = WorkerThreads.map(sweep.parts.count, progress: progress.show) { index in
-      SweepReport.Outcome(of: sweep.parts[index], check, console, format: format)
+      CallingThread.run {
+        await SweepReport.Outcome(of: sweep.parts[index], check, console, format: format)
+      }
     }
     progress.clear()
     let report = SweepReport(

@@ -30,7 +30,7 @@ struct ValueSource {
   }
 
   /// All bytes but one line end at the end.
-  private static func withoutLineEnd(_ document: Document) throws -> Secret {
+  static func withoutLineEnd(_ document: Document) throws -> Secret {
     try document.withBytes { (bytes: borrowing RawSpan) throws -> Secret in
       var count = bytes.byteCount
       if count > 0, bytes.octet(at: count - 1) == UInt8(ascii: "\n") { count -= 1 }

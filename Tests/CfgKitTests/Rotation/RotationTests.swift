@@ -50,7 +50,8 @@ struct RotationBench {
     request.now = Self.start + .seconds(Int(days * 86_400))
     let project = try Project.load(
       Project.Options(directory: scratch.path, environment: .made(environment)))
-    return try Rotation(request, in: project).apply()[0]
+    let rotation = try Rotation(request, in: project)
+    return try CallingThread.run { try await rotation.apply() }[0]
   }
 
   func refusal(_ body: () throws -> Void) -> RotationRefusal.Code? {
@@ -321,10 +322,10 @@ struct RotationBench {
     #expect(try bench.value("SECRET_KEY") == String(next))
   }
 
-  @Test func `planning writes nothing`() throws {
+  @Test func `planning writes nothing`() async throws {
     let bench = try RotationBench("SECRET_KEY=\(Self.strong)\n")
     let project = try Project.load(Project.Options(directory: bench.scratch.path, environment: .made([:])))
-    let plan = try Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY"]), in: project).plan()
+    let plan = try await Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY"]), in: project).plan()
     #expect(plan[0].isChanged)
     #expect(try bench.scratch.text() == "SECRET_KEY=\(Self.strong)\n")
   }
@@ -333,7 +334,7 @@ struct RotationBench {
     let bench = try RotationBench("SECRET_KEY=\(Self.strong)\nOTHER=weak\n")
     let project = try Project.load(Project.Options(directory: bench.scratch.path, environment: .made([:])))
     let rotation = try Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY", "OTHER"]), in: project)
-    #expect(bench.refusal { _ = try rotation.apply() } == .noFallback)
+    #expect(bench.refusal { _ = try CallingThread.run { try await rotation.apply() } } == .noFallback)
     #expect(try bench.scratch.text() == "SECRET_KEY=\(Self.strong)\nOTHER=weak\n")
   }
 

@@ -25,7 +25,7 @@ import Testing
     _ kind: RotationEvent.Kind, _ operation: OperationID, in store: MemoryStore, _ now: RotationTime
   ) async throws -> Bool {
     do {
-      return try await store.update(as: operation, attempts: 100) { document in
+      return try await store.update(as: operation, createIfAbsent: false, attempts: 100) { document in
         let file = try RingFile(terms(now), in: document, document.read(.strict))
         let fresh = RotationEvent.needsFresh(kind) ? file.key(try SecretGenerator().generate(.standard)) : nil
         let event = RotationEvent(kind, operation, fresh: fresh)

@@ -19,8 +19,8 @@ struct DockerContextCheck: Check {
       ProjectFile.text(at: FilePath(dockerfile.path.string + ".dockerignore"))
       ?? ProjectFile.text(at: root.appending(".dockerignore"))
     let ignore = DockerIgnore(text)
-    return project.filesWithSecrets.compactMap { file in
-      var relative = ShownPath.absolute(file.path)
+    return project.filesWithSecrets.compactMap { file, path in
+      var relative = ShownPath.absolute(path)
       guard relative.removePrefix(root) else { return nil }
       let names = relative.components.map(\.string)
       guard !ignore.ignores(names) else { return nil }

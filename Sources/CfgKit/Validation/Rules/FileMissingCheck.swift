@@ -8,6 +8,13 @@ struct FileMissingCheck: Check {
       key.isMissing && key.declaration.map { project.holds($0.requirement) } == true
     }
     guard let first = missing.first, let path = project.project.triedPaths.first else { return [] }
+    if let stored = project.project.options.stored {
+      return [
+        Finding(
+          .fileMissing, "there is no document there and \(first.key) is not set",
+          at: Location(path: stored.store.name), fix: .command("cfgkit", "push"))
+      ]
+    }
     let tried = project.project.triedPaths.joined(separator: ", ")
     return [
       Finding(

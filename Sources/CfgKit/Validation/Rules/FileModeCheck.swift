@@ -6,8 +6,8 @@ struct FileModeCheck: Check {
   let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.filesWithSecrets.compactMap { file in
-      guard let permissions = try? file.path.stat().permissions,
+    project.filesWithSecrets.compactMap { file, path in
+      guard let permissions = try? path.stat().permissions,
         !permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
       else { return nil }
       let octal = String(permissions.intersection(FilePermissions(rawValue: 0o7777)).rawValue, radix: 8)

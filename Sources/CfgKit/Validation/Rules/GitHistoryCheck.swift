@@ -24,7 +24,9 @@ struct GitHistoryCheck: MachineCheck {
   private func liveSecrets(in name: String, since last: Int, _ examined: ExaminedProject) -> [String] {
     let project = examined.checked.project
     let path = ShownPath.absolute(examined.surroundings.root.appending(name))
-    guard let file = project.files.first(where: { ShownPath.absolute($0.path) == path }) else { return [] }
+    guard let file = project.files.first(where: { $0.path.map(ShownPath.absolute) == path }) else {
+      return []
+    }
     var seen: Set<String> = []
     let keys = file.document.entries.map { file.document.key(of: $0) }.filter { seen.insert($0).inserted }
     return keys.filter { key in

@@ -6,13 +6,13 @@ struct NotIgnoredCheck: Check {
   let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.filesWithSecrets.compactMap { file in
-      let path = ShownPath.absolute(file.path)
+    project.filesWithSecrets.compactMap { file, path in
+      let path = ShownPath.absolute(path)
       guard let name = path.lastComponent?.string,
         let workTree = project.workTrees.around(path.removingLastComponent()), !workTree.ignores(path),
         !workTree.tracks(path)
       else { return nil }
-      let ignoreFile = ShownPath.of(file.path.removingLastComponent().appending(".gitignore"))
+      let ignoreFile = ShownPath.of(path.removingLastComponent().appending(".gitignore"))
       return Finding(
         .notIgnored, "git does not ignore it; the next commit may take its secrets along",
         at: Location(path: file.shownPath),

@@ -8,7 +8,8 @@ struct SharedAcrossEnvironmentsCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     let keys = project.declaredKeys.filter { $0.declaration?.isDistinct == true && !$0.isMissing }
-    guard !keys.isEmpty, project.project.options.readsFiles else { return [] }
+    guard !keys.isEmpty, project.project.options.readsFiles, project.project.options.stored == nil
+    else { return [] }
     return others(project.project).flatMap { file in
       keys.compactMap { key in finding(key, in: file) }
     }
@@ -30,7 +31,7 @@ struct SharedAcrossEnvironmentsCheck: Check {
 
   /// The files of other environments: `.env.NAME` in the project's folder, but no samples, no schema, no copies of editors.
   private func others(_ project: Project) -> [SourceFile] {
-    let known = Set((project.files.map(\.path) + project.plannedPaths).map(ShownPath.absolute))
+    let known = Set((project.files.compactMap(\.path) + project.plannedPaths).map(ShownPath.absolute))
     let endings = [
       ".schema", ".example", ".sample", ".template", ".dist", ".local", ".bak", ".swp", ".orig", "~",
     ]

@@ -6,7 +6,7 @@ struct StrayFileCheck: MachineCheck {
 
   func findings(in examined: ExaminedProject) -> [Finding] {
     let root = examined.surroundings.root
-    let read = Set(examined.checked.project.files.map { ShownPath.absolute($0.path) })
+    let read = Set(examined.checked.project.files.compactMap(\.path).map(ShownPath.absolute))
     let found = examined.surroundings.names.compactMap { name -> Finding? in
       let path = root.appending(name)
       guard SecretFileName.isValueFile(name) || isPrivateKey(path, name),
@@ -22,8 +22,8 @@ struct StrayFileCheck: MachineCheck {
   }
 
   /// Who owns the file can read and replace it. Root may own it, who runs this, and who owns the folder it lies in.
-  private func owner(of file: SourceFile) -> Finding? {
-    guard let status = try? file.path.stat(), let folder = try? Self.folder(of: file.path).stat() else {
+  private func owner(of file: SourceFile, at path: FilePath) -> Finding? {
+    guard let status = try? path.stat(), let folder = try? Self.folder(of: path).stat() else {
       return nil
     }
     let trusted = [UserID(0), SystemCalls.user, folder.userID]

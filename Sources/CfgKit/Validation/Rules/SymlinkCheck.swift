@@ -7,7 +7,7 @@ struct SymlinkCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.project.files.compactMap { file in
-      guard file.path != "-", let type = try? file.path.stat(followTargetSymlink: false).type,
+      guard let path = file.path, let type = try? path.stat(followTargetSymlink: false).type,
         type == .symbolicLink
       else {
         return nil

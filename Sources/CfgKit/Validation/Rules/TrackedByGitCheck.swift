@@ -8,8 +8,8 @@ struct TrackedByGitCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     // What is staged is tracked from now on, and may not be on disk any more.
     let isStaged = project.project.options.stage != nil
-    return project.filesWithSecrets.compactMap { file in
-      let path = ShownPath.absolute(file.path)
+    return project.filesWithSecrets.compactMap { file, path in
+      let path = ShownPath.absolute(path)
       guard isStaged || project.workTrees.around(path.removingLastComponent())?.tracks(path) == true else {
         return nil
       }

@@ -9,7 +9,7 @@ struct LaravelCacheCheck: Check {
     let path = project.project.root.appending("bootstrap/cache/config.php")
     guard let cache = try? path.stat() else { return [] }
     return project.project.files.compactMap { file in
-      guard let status = try? file.path.stat(), status.modified.seconds > cache.modified.seconds else {
+      guard let status = try? file.path?.stat(), status.modified.seconds > cache.modified.seconds else {
         return nil
       }
       let shown = ShownPath.of(path)

@@ -1,8 +1,8 @@
 package import CfgKitSecrets
 
-/// Who this is to etcd, and whom it believes.
-package struct EtcdSecurity: Sendable {
-  /// A user of etcd and the password.
+/// Who this is to the servers of a store, and whom it believes.
+package struct StoreSecurity: Sendable {
+  /// A user of the store and the password.
   package struct SignIn: Sendable {
     /// The name.
     package let user: String
@@ -38,11 +38,5 @@ package struct EtcdSecurity: Sendable {
     self.keyFile = keyFile
     self.signIn = signIn
     self.allowsPlaintext = allowsPlaintext
-  }
-
-  /// Whether a server is spoken to with TLS: always, but for this machine and where plain text was asked for. Whoever names
-  /// certificates means TLS.
-  func usesTLS(to endpoint: EtcdAddress.Endpoint) -> Bool {
-    authorityFile != nil || certificateFile != nil || !(endpoint.isLoopback || allowsPlaintext)
   }
 }
