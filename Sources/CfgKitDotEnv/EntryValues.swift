@@ -80,6 +80,9 @@ struct EntryValues: Sendable {
   /// The place among the entries of the latest with this key, or nil. Reading must have ended.
   func latestEntry(for key: UnsafeRawBufferPointer) -> Int? { unsafe keys.latest(of: key) }
 
+  /// How many keys there are. Reading must have ended.
+  var keyCount: Int { document.entries.count - keys.repeatedCount }
+
   /// Whether some key came twice. Reading must have ended.
   var hasRepeatedKeys: Bool { keys.hasRepeated }
 

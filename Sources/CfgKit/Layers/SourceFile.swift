@@ -24,6 +24,6 @@ package struct SourceFile: Sendable {
 
   /// The place of an entry's key.
   package func place(of entry: Entry) -> Location {
-    Location(path: shownPath, range: entry.keyRange, in: document)
+    Location(path: shownPath, keyOf: entry, in: document)
   }
 }
