@@ -187,7 +187,7 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
       ],
-      swiftSettings: tested),
+      resources: [.copy("Data")], swiftSettings: tested),
     .testTarget(
       name: "CLITests", dependencies: ["CfgKitFleetTool", "CfgKitTool", "EtcdServers", "MemoryProbe"],
       resources: [.copy("Golden")],

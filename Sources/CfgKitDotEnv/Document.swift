@@ -111,10 +111,15 @@ public struct Document: Sendable {
 
   /// The comment of a line that is nothing else, from its `#` on; nil for other lines.
   public func comment(of line: Line) -> String? {
+    commentRange(of: line).map(text)
+  }
+
+  /// Where the comment of a line that is nothing else stands; nil for other lines.
+  package func commentRange(of line: Line) -> Range<Int>? {
     guard line.kind == .comment else { return nil }
     let bytes = unsafe storage.buffer
     let start = line.range.first { unsafe bytes[$0] == UInt8(ascii: "#") }
-    return start.map { text(in: $0..<line.range.upperBound) }
+    return start.map { $0..<line.range.upperBound }
   }
 
   /// The comment of a line if `word` stands in it, else nil. In a file of values a comment may be a value that was taken out, so

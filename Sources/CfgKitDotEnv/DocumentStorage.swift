@@ -38,6 +38,12 @@
     self.byteCount = byteCount
   }
 
+  /// Lends the bytes for the time of the call.
+  package func withBytes<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try unsafe body(buffer.bytes)
+  }
+
   /// The bytes; valid as long as the storage is.
   var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: byteCount) }
 

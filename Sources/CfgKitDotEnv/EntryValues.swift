@@ -93,6 +93,9 @@ struct EntryValues: Sendable {
   /// The place among the entries of the latest with this key, or nil. Keys must have been indexed.
   func latestEntry(for key: UnsafeRawBufferPointer) -> Int? { unsafe keys.latest(of: key) }
 
+  /// How many keys there are. Keys must have been indexed.
+  var keyCount: Int { document.entries.count - keys.repeatedCount }
+
   /// Whether some key came twice. Keys must have been indexed.
   var hasRepeatedKeys: Bool { keys.hasRepeated }
 

@@ -94,6 +94,9 @@ struct KeyTable: Sendable {
   /// Whether some key came twice. The table must have been filled.
   var hasRepeated: Bool { !earlier.isEmpty }
 
+  /// How many entries have a key that another one had before them. The table must have been filled.
+  var repeatedCount: Int { earlier.count { $0 > 0 } }
+
   /// The place among the entries of the one that had an entry's key before it, or nil. The table must have been filled.
   func earlierEntry(of entry: Int) -> Int? {
     hasRepeated && earlier[entry] > 0 ? Int(earlier[entry]) - 1 : nil

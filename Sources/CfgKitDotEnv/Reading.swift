@@ -41,6 +41,17 @@ public struct Reading: Sendable {
     if case .none = entryValues.place(of: entry.index) { false } else { true }
   }
 
+  /// The effective entry of a key, the last, or nil: as `Document.lastEntry(for:)`, but by a table and not by a search.
+  package func latestEntry(for key: String) -> Entry? {
+    defer { withExtendedLifetime(self) {} }
+    var key = key
+    let index = key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
+    return index.map { entryValues.document.entries[$0] }
+  }
+
+  /// How many keys there are; one that is set twice counts once.
+  package var keyCount: Int { entryValues.keyCount }
+
   /// Lends an entry's value for the time of the call; nil, without a call, for an entry in error.
   public func withValue<R>(of entry: Entry, _ body: (borrowing RawSpan) -> R) -> R? {
     defer { withExtendedLifetime(self) {} }
@@ -48,21 +59,11 @@ public struct Reading: Sendable {
     return unsafe body(bytes.bytes)
   }
 
-  /// The effective entry of a key: the last, or nil. It is looked up, where the document's `lastEntry(for:)` searches.
-  public func lastEntry(for key: String) -> Entry? {
-    index(of: key).map { entryValues.document.entries[$0] }
-  }
-
-  private func index(of key: String) -> Int? {
-    var key = key
-    return key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
-  }
-
   /// The value of a key as text that nobody wipes; nil if it is unset, or if anything in the file is in error.
   public func value(for key: String) -> String? {
-    guard !hasErrors else { return nil }
+    guard !hasErrors, let entry = latestEntry(for: key) else { return nil }
     defer { withExtendedLifetime(self) {} }
-    guard let index = index(of: key), let bytes = unsafe entryValues.bytes(of: index) else { return nil }
+    guard let bytes = unsafe entryValues.bytes(of: entry.index) else { return nil }
     return unsafe String(bytes)
   }
 

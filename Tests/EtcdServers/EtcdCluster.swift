@@ -160,7 +160,7 @@ package final class SpoilingProxy {
   package let port: Int
   private let process: Process
 
-  init(before target: Int, _ path: String, _ count: Int, _ how: String) throws {
+  package init(before target: Int, _ path: String, _ count: Int, _ how: String) throws {
     guard let script = Bundle.module.url(forResource: "proxy", withExtension: "py", subdirectory: "Data")
     else { throw NotStarted() }
     let pipe = Pipe()

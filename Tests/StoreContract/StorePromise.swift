@@ -11,15 +11,26 @@ package struct StorePromise: Sendable, CustomStringConvertible {
 
   /// The sentence.
   package let description: String
-  private let check: @Sendable (any DocumentStore) async throws -> Void
+  private let check: @Sendable (any DocumentStore, _ largest: Int) async throws -> Void
 
   private init(_ description: String, _ check: @escaping @Sendable (any DocumentStore) async throws -> Void) {
+    self.init(description) { store, _ in try await check(store) }
+  }
+
+  private init(
+    _ description: String,
+    _ check: @escaping @Sendable (any DocumentStore, _ largest: Int) async throws -> Void
+  ) {
     self.description = description
     self.check = check
   }
 
   /// Throws what was found instead.
-  package func hold(of store: any DocumentStore) async throws { try await check(store) }
+  ///
+  /// - Parameter largest: the most bytes that a document of this store has.
+  package func hold(of store: any DocumentStore, largest: Int = .max) async throws {
+    try await check(store, largest)
+  }
 
   /// All of them.
   package static let all = [
@@ -34,9 +45,10 @@ package struct StorePromise: Sendable, CustomStringConvertible {
         throw Broken(description: "loaded something")
       }
     },
-    StorePromise("what is put is what is read, byte for byte, under the version that was given") { store in
+    StorePromise("what is put is what is read, byte for byte, under the version that was given") {
+      store, largest in
       var version = DocumentVersion.absent
-      for bytes in documents {
+      for bytes in documents where bytes.count <= largest {
         version = try await committed(bytes, version, in: store)
         let (found, foundVersion) = try await store.load()
         try expect(found.bytes == bytes, "read other bytes than were put")
@@ -150,6 +162,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
 
   private static let documents: [[UInt8]] = [
     [], Array("A=1\n".utf8), Array("\u{FEFF}A='x\r\ny'\r\n# ü\r\nB".utf8), [0, 255, 10, 13, 61, 0],
+    (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 7) },
     (0..<900_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 7) },
   ]
 

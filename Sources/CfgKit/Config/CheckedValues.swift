@@ -14,20 +14,20 @@ final class CheckedValues: Sendable {
   /// - Throws: `SecretError` when guarded memory is not to be had.
   init(of project: Project) throws(SecretError) {
     let resolution = project.resolution
-    let size = max(4, resolution.keys.count * 2)
+    let size = max(4, resolution.all.count * 2)
     let count = 1 << (Int.bitWidth - (size - 1).leadingZeroBitCount)
     var hashes: [UInt64] = Array(repeating: 0, count: count)
     var names = Array(repeating: "", count: count)
     var values: [CheckedValue] = Array(repeating: .missing, count: count)
     var rings: [String: Config.KeyRing] = [:]
-    for name in resolution.keys {
-      guard let key = resolution[name] else { continue }
+    for key in resolution.all {
+      let name = key.key
       let value = try Self.value(of: key)
       let hash = Self.hash(of: name)
       var index = Int(truncatingIfNeeded: hash) & (count - 1)
       while hashes[index] != 0 { index = (index + 1) & (count - 1) }
       (hashes[index], names[index], values[index]) = (hash, name, value)
-      rings[name] = try Config.KeyRing(of: key, in: resolution)
+      if let ring = try Config.KeyRing(of: key, in: resolution) { rings[name] = ring }
     }
     self.hashes = hashes
     self.names = names
@@ -52,7 +52,8 @@ final class CheckedValues: Sendable {
 
   /// What a declaration in Swift cannot be read from, though it passed validation; a read of it would stop the program.
   func findings(in project: Project) -> [Finding] {
-    project.schema.declarations.compactMap { declaration in
+    guard !project.schema.readers.isEmpty else { return [] }
+    return project.schema.declarations.compactMap { declaration in
       let key = declaration.key
       guard let canRead = project.schema.reader(of: key), let value = value(Self.hash(of: key), key),
         !canRead(value)

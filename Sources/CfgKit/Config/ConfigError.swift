@@ -19,6 +19,8 @@ public struct ConfigError: Error, Sendable {
   /// Where the value of a failed read came from; nil if there is none.
   public let origin: Origin?
   private let message: String
+  /// Whether an older configuration is at work, and stays.
+  private var isOfReload = false
   /// The errors as text and all findings as JSON, made while the files were at hand.
   private let report: (text: String, json: JSON)?
 
@@ -31,7 +33,7 @@ public struct ConfigError: Error, Sendable {
     let text = FindingText(files: project.files)
     let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
     self.init(
-      .invalid, "not started: \(errors.count) \(errors.count == 1 ? "error" : "errors")",
+      .invalid, "\(errors.count) \(errors.count == 1 ? "error" : "errors")",
       findings: report.findings,
       report: (
         errors.map { text.text($0) }.joined(),
@@ -56,6 +58,13 @@ public struct ConfigError: Error, Sendable {
     self.report = report
   }
 
+  /// The same failure of files that were to replace those of a configuration at work, which stays.
+  var ofReload: ConfigError {
+    var error = self
+    error.isOfReload = true
+    return error
+  }
+
   /// The JSON of cli.md §5 for what validation found; for any other failure `{"schemaVersion":1,"error":{…}}`.
   public var json: String {
     if let report { return report.json.text }
@@ -71,5 +80,10 @@ public struct ConfigError: Error, Sendable {
 
 extension ConfigError: CustomStringConvertible {
   /// The report that a person can act on, many lines without a value; the last says how many errors there are.
-  public var description: String { (report?.text ?? "") + message }
+  public var description: String { (report?.text ?? "") + outcome + message }
+
+  private var outcome: String {
+    if isOfReload { return "not reloaded, the values from before stay in use: " }
+    return code == .invalid ? "not started: " : ""
+  }
 }

@@ -20,22 +20,26 @@ package struct ProjectSearch {
       )
     }
     var folders: [FilePath] = []
-    var isBounded = false
     var folder = start
+    var schema: FilePath?
+    var isBounded = false
     while true {
       folders.append(folder)
-      isBounded = try Self.first([".env.schema", ".git"], in: [folder], reader) != nil
-      if isBounded { break }
-      guard !folder.lexicallyNormalized().components.isEmpty else { break }
+      schema = try Self.first([".env.schema"], in: [folder], reader)
+      isBounded = schema != nil ? true : try reader.exists(folder.appending(".git"))
+      guard !isBounded, !folder.lexicallyNormalized().components.isEmpty else { break }
       folder = folder.removingLastComponent()
     }
     // Without a boundary above, another project's files must not be picked up: only the start counts.
     if !isBounded { folders = [start] }
     self.folders = folders
-    root =
-      try Self.first([".env.schema", ".env.example", ".env"], in: folders, reader)?.removingLastComponent()
-      ?? start
-    schemaPath = try Self.first([".env.schema", ".env.example"], in: [root], reader)
+    if let schema {
+      (root, schemaPath) = (folder, schema)
+    } else {
+      root =
+        try Self.first([".env.example", ".env"], in: folders, reader)?.removingLastComponent() ?? start
+      schemaPath = try Self.first([".env.example"], in: [root], reader)
+    }
   }
 
   /// The first file of these names, in the order of the names, then of the folders.

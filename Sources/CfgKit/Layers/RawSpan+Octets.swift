@@ -13,6 +13,18 @@ extension RawSpan {
     }
   }
 
+  /// Whether the bytes are those of a text in capitals, in any case of ASCII.
+  func equalsIgnoringCase(_ capitals: StaticString) -> Bool {
+    guard byteCount == capitals.utf8CodeUnitCount else { return false }
+    for index in 0..<byteCount {
+      let byte = self[octet: index]
+      let isSmall = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      // In bounds: both have as many bytes.
+      if unsafe (isSmall ? byte - 0x20 : byte) != capitals.utf8Start[index] { return false }
+    }
+    return true
+  }
+
   /// The bytes as text, repaired where they are not UTF-8. For values that are no secrets.
   var text: String {
     unsafe withUnsafeBytes { bytes in unsafe String(decoding: bytes, as: UTF8.self) }

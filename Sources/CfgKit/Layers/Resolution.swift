@@ -9,8 +9,8 @@ public struct Resolution: Sendable {
     package let origin: Origin
   }
 
-  /// One key across the layers.
-  package struct ResolvedKey: Sendable {
+  /// One key across the layers. An object, for it never changes and goes through many hands: a copy of it costs nothing.
+  package final class ResolvedKey: Sendable {
     package let key: String
     /// What the schema says of it; nil for a key that only a file has.
     package let declaration: KeyDeclaration?
@@ -18,83 +18,128 @@ public struct Resolution: Sendable {
     package let winner: Candidate?
     /// What the lower layers have, highest first.
     package let losers: [Candidate]
+    /// Whether the schema has it.
+    package let isDeclared: Bool
     /// Whether the value is a secret: declared, or inferred from name or value.
     package let isSensitive: Bool
-
+    /// Whether its entry in a file is in error, so that nothing more is said of it.
+    package let isBroken: Bool
     /// Whether there is no value, or an empty one, which counts as missing (schema.md §3).
-    package var isMissing: Bool {
-      if let winner { return winner.value.isEmpty && !allowsEmpty }
-      return declaration?.isResolvedElsewhere != true
-    }
+    package let isMissing: Bool
 
-    private var allowsEmpty: Bool {
-      if case .string(let shape)? = declaration?.type { shape.allowsEmpty } else { false }
+    fileprivate init(
+      _ key: String, _ declaration: KeyDeclaration?, _ stack: CandidateStack, isSensitive: Bool
+    ) {
+      self.key = key
+      self.declaration = declaration
+      isDeclared = declaration != nil
+      winner = stack.winner
+      losers = stack.losers
+      isBroken = stack.isBroken
+      self.isSensitive = isSensitive
+      isMissing =
+        if let winner = stack.winner {
+          winner.value.isEmpty && declaration?.type.allowsEmpty != true
+        } else {
+          declaration?.isResolvedElsewhere != true
+        }
     }
   }
 
-  private var resolved: [String: ResolvedKey] = [:]
+  /// Every key: those of the schema in its order, then those that only files have, in theirs.
+  package let all: [ResolvedKey]
+  private let indexByKey: [String: Int]
 
   /// The keys: those of the schema in its order, then those that only files have, in theirs.
-  public private(set) var keys: [String] = []
+  public var keys: [String] { all.map(\.key) }
 
   /// Resolves the layers, lowest first: the schema's defaults, `files` in their order, `environment`.
   package init(schema: Schema, files: [SourceFile], environment: EnvironmentBlock) throws(SecretError) {
-    let layers = files.map { file in FileLayer(file) }
-    var order = schema.declarations.map(\.key)
-    var known = Set(order)
-    for layer in layers { for key in layer.keys where known.insert(key).inserted { order.append(key) } }
-    keys = order
-    for key in order {
-      resolved[key] = try Self.resolve(key, schema[key], layers, environment)
+    self = try Secret.makingSeveral { () throws(SecretError) in
+      try Resolution(schema, files, environment)
     }
   }
 
+  private init(
+    _ schema: Schema, _ files: [SourceFile], _ environment: EnvironmentBlock
+  ) throws(SecretError) {
+    var layers = files.map { file in FileLayer(file) }
+    var index = schema.indexByKey
+    var resolved: [ResolvedKey] = []
+    resolved.reserveCapacity(schema.declarations.count)
+    for declaration in schema.declarations {
+      resolved.append(try Self.resolve(declaration.key, declaration, &layers, environment))
+    }
+    for place in layers.indices {
+      let file = layers[place].file
+      for entry in file.document.entries where !layers[place].isTaken(entry) {
+        let key = file.document.key(of: entry)
+        guard index[key] == nil else { continue }
+        index[key] = resolved.count
+        resolved.append(try Self.resolve(key, nil, &layers, environment))
+      }
+    }
+    all = resolved
+    indexByKey = index
+  }
+
   /// One key, or nil if neither schema nor file knows it.
-  package subscript(key: String) -> ResolvedKey? { resolved[key] }
+  package subscript(key: String) -> ResolvedKey? { indexByKey[key].map { all[$0] } }
 
   private static func resolve(
-    _ key: String, _ declaration: KeyDeclaration?, _ layers: [FileLayer], _ environment: EnvironmentBlock
+    _ key: String, _ declaration: KeyDeclaration?, _ layers: inout [FileLayer],
+    _ environment: EnvironmentBlock
   ) throws(SecretError) -> ResolvedKey {
-    var candidates: [Candidate] = []
+    var stack = CandidateStack()
     let isSensitive =
       declaration?.isSensitive
       ?? (Sensitivity.isInferred(fromName: key) || layers.contains { $0.holdsPasswordURL(key) })
     if let text = declaration?.defaultText {
       let origin = Origin.schema(declaration?.location ?? Location(path: "schema"))
-      candidates.append(Candidate(value: .text(text), origin: origin))
+      stack.push(Candidate(value: .text(text), origin: origin))
     }
-    for layer in layers {
-      if let candidate = try layer.candidate(key, isSensitive: isSensitive) { candidates.append(candidate) }
-    }
+    for place in layers.indices { try layers[place].push(key, isSensitive: isSensitive, on: &stack) }
     if let value = try LayerValue(variable: key, of: environment, isSensitive: isSensitive) {
-      candidates.append(Candidate(value: value, origin: .environment))
+      stack.push(Candidate(value: value, origin: .environment))
     }
-    return ResolvedKey(
-      key: key, declaration: declaration, winner: candidates.last, losers: candidates.dropLast().reversed(),
-      isSensitive: isSensitive)
+    return ResolvedKey(key, declaration, stack, isSensitive: isSensitive)
+  }
+}
+
+/// The values of one key, as the layers are gone through from the lowest on.
+private struct CandidateStack {
+  /// What the highest layer so far has.
+  private(set) var winner: Resolution.Candidate?
+  /// What those below it have, highest first.
+  private(set) var losers: [Resolution.Candidate] = []
+  /// Whether an entry of a file is in error.
+  var isBroken = false
+
+  mutating func push(_ candidate: Resolution.Candidate) {
+    if let winner { losers.insert(winner, at: 0) }
+    winner = candidate
   }
 }
 
 /// The effective entries of one file.
 private struct FileLayer {
-  let keys: [String]
-  private let file: SourceFile
-  private let entries: [String: Entry]
+  let file: SourceFile
+  /// Which entries were pushed, by their place.
+  private var taken: [Bool]
 
   init(_ file: SourceFile) {
     self.file = file
-    var keys: [String] = []
-    var entries: [String: Entry] = [:]
-    for entry in file.document.entries {
-      let key = file.document.key(of: entry)
-      if entries.updateValue(entry, forKey: key) == nil { keys.append(key) }
-    }
-    self.keys = keys
-    self.entries = entries
+    taken = Array(repeating: false, count: file.document.entries.count)
   }
 
-  func candidate(_ key: String, isSensitive: Bool) throws(SecretError) -> Resolution.Candidate? {
-    guard let entry = entries[key] else { return nil }
+  /// Whether an entry is the effective one of a key that was resolved.
+  func isTaken(_ entry: Entry) -> Bool { taken[entry.index] }
+
+  mutating func push(
+    _ key: String, isSensitive: Bool, on stack: inout CandidateStack
+  ) throws(SecretError) {
+    guard let entry = file.lastEntry(for: key) else { return }
+    taken[entry.index] = true
     let read: Result<LayerValue, SecretError>? = file.reading.withValue(of: entry) { bytes in
       do throws(SecretError) {
         return .success(try LayerValue(copying: bytes, isSensitive: isSensitive))
@@ -102,13 +147,16 @@ private struct FileLayer {
         return .failure(error)
       }
     }
-    guard let value = try read?.get() else { return nil }
-    return Resolution.Candidate(value: value, origin: .file(file.place(of: entry)))
+    guard let value = try read?.get() else {
+      stack.isBroken = true
+      return
+    }
+    stack.push(Resolution.Candidate(value: value, origin: .file(file.place(of: entry))))
   }
 
   /// Whether the value is a URL with a password, which makes an undeclared key sensitive (schema.md §5).
   func holdsPasswordURL(_ key: String) -> Bool {
-    guard let entry = entries[key] else { return false }
+    guard let entry = file.lastEntry(for: key) else { return false }
     return file.reading.withValue(of: entry) { bytes in URLParts(bytes)?.password?.isEmpty == false } ?? false
   }
 }

@@ -37,7 +37,7 @@ package struct SourceFile: Sendable {
   }
 
   /// The effective entry of a key: the last, or nil.
-  package func lastEntry(for key: String) -> Entry? { reading.lastEntry(for: key) }
+  package func lastEntry(for key: String) -> Entry? { reading.latestEntry(for: key) }
 
   /// The same document, read anew.
   func read(_ options: Project.Options, _ schema: Schema) -> SourceFile {
@@ -49,6 +49,6 @@ package struct SourceFile: Sendable {
 
   /// The place of an entry's key.
   package func place(of entry: Entry) -> Location {
-    Location(path: shownPath, range: entry.keyRange, in: document)
+    Location(path: shownPath, keyOf: entry, in: document)
   }
 }

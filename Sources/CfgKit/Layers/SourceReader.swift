@@ -14,9 +14,21 @@ final class SourceReader {
 
   /// The document at a path; `-` is standard input.
   func document(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
+    try document(at: path, into: .guarded)
+  }
+
+  /// The schema at a path.
+  func schema(at path: FilePath) throws(ProjectError) -> (Document, shownPath: String) {
+    try document(at: path, into: .plain)
+  }
+
+  private func document(
+    at path: FilePath, into room: FileBytes.Room
+  ) throws(ProjectError) -> (Document, shownPath: String) {
     if let stage { return (try stage.document(at: ShownPath.absolute(path)), ShownPath.of(path)) }
     do {
-      let (document, version) = path == "-" ? try FileStore.standardInput() : try FileStore(path).load()
+      let (document, version) =
+        path == "-" ? try FileStore.standardInput() : try FileStore(path).load(into: room)
       versions[ShownPath.absolute(path)] = version
       return (document, ShownPath.of(path))
     } catch {
@@ -27,11 +39,18 @@ final class SourceReader {
 
   /// The document at a path, or nil if nothing is there.
   func documentIfPresent(at path: FilePath) throws(ProjectError) -> Document? {
-    guard try exists(path) else {
-      versions[ShownPath.absolute(path)] = .absent
-      return nil
+    if let stage {
+      return try stage.holds(ShownPath.absolute(path)) ? stage.document(at: ShownPath.absolute(path)) : nil
     }
-    return try document(at: path).0
+    do {
+      let (document, version) = try FileStore(path).load()
+      versions[ShownPath.absolute(path)] = version
+      return document
+    } catch {
+      versions[ShownPath.absolute(path)] = .absent
+      if error.code == .notFound { return nil }
+      throw ProjectError(error)
+    }
   }
 
   /// A schema that another one imports; nil outside the repository, or if it cannot be read.
@@ -40,7 +59,7 @@ final class SourceReader {
   ) -> (document: Document, shownPath: String)? {
     let place = ShownPath.absolute(path).removingLastComponent().pushing(FilePath(target))
       .lexicallyNormalized()
-    guard place.starts(with: root), let (document, shownPath) = try? document(at: place) else {
+    guard place.starts(with: root), let (document, shownPath) = try? schema(at: place) else {
       return nil
     }
     return (document, shownPath)

@@ -31,10 +31,10 @@ struct URLParts {
       return
     }
     let start = colon + 3
-    let end = Self.first(of: [UInt8(ascii: "/"), UInt8(ascii: "?")], in: bytes, from: start) ?? count
-    let at = Self.last(of: [UInt8(ascii: "@")], in: bytes, from: start, to: end)
+    let end = Self.first(of: UInt8(ascii: "/"), or: UInt8(ascii: "?"), in: bytes, from: start) ?? count
+    let at = Self.last(of: UInt8(ascii: "@"), in: bytes, from: start, to: end)
     if let at {
-      let split = Self.first(of: [UInt8(ascii: ":")], in: bytes, from: start).flatMap { $0 < at ? $0 : nil }
+      let split = Self.first(of: UInt8(ascii: ":"), in: bytes, from: start).flatMap { $0 < at ? $0 : nil }
       user = start..<(split ?? at)
       password = split.map { ($0 + 1)..<at }
     } else {
@@ -42,17 +42,17 @@ struct URLParts {
     }
     let hostStart = at.map { $0 + 1 } ?? start
     if hostStart < end, bytes[octet: hostStart] == UInt8(ascii: "[") {
-      guard let close = Self.first(of: [UInt8(ascii: "]")], in: bytes, from: hostStart), close < end else {
+      guard let close = Self.first(of: UInt8(ascii: "]"), in: bytes, from: hostStart), close < end else {
         return nil
       }
       host = (hostStart + 1)..<close
       port = close + 1 < end && bytes[octet: close + 1] == UInt8(ascii: ":") ? (close + 2)..<end : nil
     } else {
-      let split = Self.last(of: [UInt8(ascii: ":")], in: bytes, from: hostStart, to: end)
+      let split = Self.last(of: UInt8(ascii: ":"), in: bytes, from: hostStart, to: end)
       host = hostStart..<(split ?? end)
       port = split.map { ($0 + 1)..<end }
     }
-    let question = Self.first(of: [UInt8(ascii: "?")], in: bytes, from: end)
+    let question = Self.first(of: UInt8(ascii: "?"), in: bytes, from: end)
     path = end..<(question ?? count)
     query = question.map { ($0 + 1)..<count }
   }
@@ -66,26 +66,19 @@ struct URLParts {
     }
   }
 
-  private static func first(of set: [UInt8], in bytes: borrowing RawSpan, from start: Int) -> Int? {
-    var index = start
-    while index < bytes.byteCount {
-      if contains(set, bytes[octet: index]) { return index }
-      index += 1
+  private static func first(
+    of byte: UInt8, or other: UInt8? = nil, in bytes: borrowing RawSpan, from start: Int
+  ) -> Int? {
+    for index in start..<max(start, bytes.byteCount) {
+      let next = bytes[octet: index]
+      if next == byte || next == other { return index }
     }
     return nil
   }
 
-  private static func last(of set: [UInt8], in bytes: borrowing RawSpan, from start: Int, to end: Int) -> Int?
+  private static func last(of byte: UInt8, in bytes: borrowing RawSpan, from start: Int, to end: Int) -> Int?
   {
-    var index = end
-    while index > start {
-      index -= 1
-      if contains(set, bytes[octet: index]) { return index }
-    }
+    for index in (start..<max(start, end)).reversed() where bytes[octet: index] == byte { return index }
     return nil
-  }
-
-  private static func contains(_ set: [UInt8], _ byte: UInt8) -> Bool {
-    set.contains(byte)
   }
 }

@@ -101,21 +101,30 @@ struct FallbackList {
 
   private func json(_ value: Secret) throws(Failure) -> [Secret] {
     try value.withBytes { (bytes: borrowing RawSpan) throws(Failure) -> [Secret] in
-      var reader = StringArrayReader()
-      guard let count = reader.countElements(bytes) else { throw .malformed }
+      guard let ranges = JSONElements.elements(of: bytes),
+        ranges.allSatisfy({ $0.isText && $0.name == nil })
+      else { throw .malformed }
       var elements: [Secret] = []
-      for index in 0..<count {
-        do throws(SecretError) {
-          elements.append(
-            try Secret(capacity: bytes.byteCount) { (room: inout MutableRawSpan) -> Int in
-              reader.copyElement(index, of: bytes, into: &room)
-            })
-        } catch {
-          throw .memory(error)
-        }
-      }
+      for range in ranges.map(\.value) { elements.append(try Self.unescaped(bytes.extracting(range))) }
       return elements
     }
+  }
+
+  private static func unescaped(_ raw: borrowing RawSpan) throws(Failure) -> Secret {
+    var string = JSONString()
+    let secret: Secret
+    do throws(SecretError) {
+      // No escape is shorter than what it stands for.
+      secret = try Secret(capacity: raw.byteCount) { (room: inout MutableRawSpan) -> Int in
+        var end = 0
+        while let octet = string.next(raw) { put(octet, &room, &end) }
+        return end
+      }
+    } catch {
+      throw .memory(error)
+    }
+    if string.isMalformed { throw .malformed }
+    return secret
   }
 
   private static func putQuoted(_ bytes: borrowing RawSpan, _ room: inout MutableRawSpan, _ end: inout Int) {

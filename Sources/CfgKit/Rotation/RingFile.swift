@@ -39,9 +39,12 @@ struct RingFile {
   /// - Throws: `RotationRefusal`, or `SecretError`.
   init(_ terms: Terms, in document: Document, _ reading: Reading) throws {
     self.terms = terms
-    slots = try RingSlots(terms)
+    slots = try RingSlots(of: terms.name, terms.policy, in: terms.shownPath)
     line = try Self.line(terms, in: document)?.1
     if let known = line?.salt { salt = known } else { salt = try Salt() }
+    if !terms.mayBeAbsent, document.lastEntry(for: terms.name) == nil {
+      throw RotationRefusal.notSet(terms.name, terms.shownPath)
+    }
     values = try slots.read(document, reading)
     let (terms, salt) = (terms, salt)
     let key = { (secret: Secret) in RingKey(secret, name: terms.name, salt: salt, policy: terms.strength) }

@@ -19,7 +19,7 @@ struct RingSlots {
     /// The key alone.
     case alone
     /// The current key in its own, the others in a list.
-    case beside(FallbackList, name: String)
+    case beside(FallbackList, in: String)
     /// All in one list.
     case within(FallbackList)
     /// All in one list, each with a number: `7:current,6:previous,8:next`.
@@ -30,70 +30,79 @@ struct RingSlots {
     case issued(id: String, others: String, set: String)
   }
 
-  private let terms: RingFile.Terms
+  private let keyName: String
+  private let policy: RotationPolicy
+  /// How messages name the file.
+  private let shownPath: String
   private let layout: Layout
   private let isOldestFirst: Bool
 
   /// - Throws: `RotationRefusal` for a format that cannot be read.
-  init(_ terms: RingFile.Terms) throws(RotationRefusal) {
-    self.terms = terms
-    isOldestFirst = terms.policy.fallbackOrder == .oldestFirst
-    layout = try Self.layout(terms)
+  init(of name: String, _ policy: RotationPolicy, in shownPath: String) throws(RotationRefusal) {
+    keyName = name
+    self.policy = policy
+    self.shownPath = shownPath
+    isOldestFirst = policy.fallbackOrder == .oldestFirst
+    layout = try Self.layout(name, policy)
   }
 
-  private static func layout(_ terms: RingFile.Terms) throws(RotationRefusal) -> Layout {
-    guard let fallback = terms.policy.fallbackKey else { return .alone }
+  private static func layout(_ name: String, _ policy: RotationPolicy) throws(RotationRefusal) -> Layout {
+    guard let fallback = policy.fallbackKey else { return .alone }
     func list(_ format: FallbackList.Format) -> Layout {
       let list = FallbackList(format: format)
-      return fallback == terms.name ? .within(list) : .beside(list, name: fallback)
+      return fallback == name ? .within(list) : .beside(list, in: fallback)
     }
-    switch terms.policy.fallbackFormat {
+    switch policy.fallbackFormat {
     case .csv: return list(.csv)
     case .json: return list(.json)
     case .versioned: return .versioned(FallbackList(format: .csv))
     case .authjs:
-      let stem = RotationPolicy.stem(of: terms.name)
-      guard stem != terms.name, !stem.isEmpty else { throw .unnumbered(terms.name) }
+      let stem = RotationPolicy.stem(of: name)
+      guard stem != name, !stem.isEmpty else { throw .unnumbered(name) }
       return .numbered(
-        previous: RotationPolicy.numbered(terms.name, 2), next: RotationPolicy.numbered(terms.name, 1),
+        previous: RotationPolicy.numbered(name, 2), next: RotationPolicy.numbered(name, 1),
         bare: stem)
     case .jwks:
       return .issued(
-        id: terms.policy.signingID(of: terms.name), others: terms.policy.otherPrivateKeys(of: terms.name),
+        id: policy.signingID(of: name), others: policy.otherPrivateKeys(of: name),
         set: fallback)
     }
   }
 
   /// The keys of the document that belong to the ring, its own first.
-  var names: [String] { terms.policy.keyNames(of: terms.name) }
+  var names: [String] { policy.keyNames(of: keyName) }
 
-  /// Reads them.
+  /// Reads them from a document.
   func read(_ document: Document, _ reading: Reading) throws -> Values {
-    let own = try value(of: terms.name, document, reading)
-    if own == nil, !terms.mayBeAbsent { throw RotationRefusal.notSet(terms.name, terms.shownPath) }
+    try read { name in try value(of: name, document, reading) }
+  }
+
+  /// Reads them from wherever `value` finds the value of a key.
+  func read(_ value: (_ name: String) throws -> Secret?) throws -> Values {
+    let own = try value(keyName)
     switch layout {
     case .alone: return Values(current: own)
-    case .beside(let list, let name):
-      let all = try elements(list, try value(of: name, document, reading), of: name)
+    case .beside(let list, let other):
+      let all = try elements(list, try value(other), of: other)
       return Values(current: own, others: isOldestFirst ? all.reversed() : all)
     case .within(let list):
-      let all = try elements(list, own, of: terms.name)
+      let all = try elements(list, own, of: keyName)
       let newestFirst = isOldestFirst ? all.reversed() : all
       return Values(current: newestFirst.first, others: Array(newestFirst.dropFirst()))
     case .versioned(let list):
-      let all = try elements(list, own, of: terms.name).map(numbered)
+      let all = try elements(list, own, of: keyName).map(numbered)
       return Values(current: all.first?.key, others: all.dropFirst().map(\.key), numbers: all)
     case .numbered(let previous, let next, let bare):
-      if let stray = try value(of: bare, document, reading), !stray.isEmpty {
-        throw RotationRefusal.bareKey(terms.name, bare, terms.shownPath)
+      if let stray = try value(bare), !stray.isEmpty {
+        throw RotationRefusal.bareKey(keyName, bare, shownPath)
       }
-      let others = try [previous, next].compactMap { try value(of: $0, document, reading) }
+      let others = try [previous, next].compactMap(value)
       return Values(current: own, others: others.filter { !$0.isEmpty })
     case .issued(let id, let others, let set):
       return Values(
         current: own,
-        others: try elements(Self.privateKeys, try value(of: others, document, reading), of: others),
-        published: (try value(of: id, document, reading), try value(of: set, document, reading)))
+        others: try elements(Self.privateKeys, try value(others), of: others),
+        published: (try value(id), try value(set)))
     }
   }
 
@@ -104,25 +113,25 @@ struct RingSlots {
     let others = ring.previous.map(\.key.secret) + (ring.next.map { [$0.key.secret] } ?? [])
     let all = [ring.current.secret] + others
     switch layout {
-    case .alone: try set(terms.name, ring.current.secret, &document, placement)
-    case .beside(let list, let name):
-      try set(terms.name, ring.current.secret, &document, placement)
+    case .alone: try set(keyName, ring.current.secret, &document, placement)
+    case .beside(let list, let other):
+      try set(keyName, ring.current.secret, &document, placement)
       let text = try others.isEmpty ? nil : value(list, isOldestFirst ? others.reversed() : others)
-      try set(name, text, &document, .after(key: terms.name))
+      try set(other, text, &document, .after(key: keyName))
     case .within(let list):
-      try set(terms.name, value(list, isOldestFirst ? all.reversed() : all), &document, placement)
+      try set(keyName, value(list, isOldestFirst ? all.reversed() : all), &document, placement)
     case .versioned(let list):
       try set(
-        terms.name, value(list, all.map { try Self.entry(numbers.number(of: $0), $0) }), &document, placement)
+        keyName, value(list, all.map { try Self.entry(numbers.number(of: $0), $0) }), &document, placement)
     case .numbered(let previous, let next, _):
-      try set(terms.name, ring.current.secret, &document, placement)
-      try set(previous, ring.previous.first?.key.secret, &document, .after(key: terms.name))
+      try set(keyName, ring.current.secret, &document, placement)
+      try set(previous, ring.previous.first?.key.secret, &document, .after(key: keyName))
       let isKept = document.lastEntry(for: previous) != nil
-      try set(next, ring.next?.key.secret, &document, .after(key: isKept ? previous : terms.name))
+      try set(next, ring.next?.key.secret, &document, .after(key: isKept ? previous : keyName))
     case .issued(let idName, let othersName, let setName):
       let published = try self.published(ring)
-      try set(terms.name, ring.current.secret, &document, placement)
-      try set(idName, published.id, &document, .after(key: terms.name))
+      try set(keyName, ring.current.secret, &document, placement)
+      try set(idName, published.id, &document, .after(key: keyName))
       let list = others.isEmpty ? nil : try value(Self.privateKeys, others)
       try set(othersName, list, &document, .after(key: idName))
       try set(setName, published.set, &document, .after(key: list == nil ? idName : othersName))
@@ -144,10 +153,10 @@ struct RingSlots {
   /// The id of the current key, and the set of all that are accepted, the current one first.
   private func published(_ ring: KeyRing) throws -> (id: Secret, set: Secret) {
     let keys = try ring.accepted.map { key throws(RotationRefusal) in
-      guard let id = key.fingerprint else { throw .unfitCurrent(terms.name) }
+      guard let id = key.fingerprint else { throw .unfitCurrent(keyName) }
       return (key: key.secret, id: id)
     }
-    guard let set = try WebKeySet.text(of: keys) else { throw RotationRefusal.noWebKey(terms.name) }
+    guard let set = try WebKeySet.text(of: keys) else { throw RotationRefusal.noWebKey(keyName) }
     return (try Secret(copying: keys[0].id.description), set)
   }
 
@@ -168,7 +177,7 @@ struct RingSlots {
       }
       return (try Secret(copying: bytes.extracting((offset + 1)..<bytes.byteCount)), number)
     }
-    guard let parts else { throw RotationRefusal.listFormat(terms.name, terms.name, .versioned) }
+    guard let parts else { throw RotationRefusal.listFormat(keyName, keyName, .versioned) }
     return parts
   }
 
@@ -205,11 +214,11 @@ struct RingSlots {
   private func value(of name: String, _ document: Document, _ reading: Reading) throws -> Secret? {
     let entries = document.entries(for: name)
     guard let entry = entries.last else { return nil }
-    if entries.count > 1 { throw RotationRefusal.duplicateKey(name, entries.count, terms.shownPath) }
+    if entries.count > 1 { throw RotationRefusal.duplicateKey(name, entries.count, shownPath) }
     let copy = reading.withValue(of: entry) { bytes in
       Result { () throws(SecretError) -> Secret in try Secret(copying: bytes) }
     }
-    guard let copy else { throw RotationRefusal.unreadable(name, terms.shownPath) }
+    guard let copy else { throw RotationRefusal.unreadable(name, shownPath) }
     return try copy.get()
   }
 
@@ -226,14 +235,14 @@ struct RingSlots {
     do throws(FallbackList.Failure) {
       return try list.value(of: keys)
     } catch {
-      throw failure(error, in: terms.name)
+      throw failure(error, in: keyName)
     }
   }
 
   private func failure(_ error: FallbackList.Failure, in name: String) -> any Error {
     switch error {
-    case .malformed: RotationRefusal.listFormat(terms.name, name, terms.policy.fallbackFormat)
-    case .unlistable: RotationRefusal.unlistable(terms.name, terms.policy.fallbackFormat)
+    case .malformed: RotationRefusal.listFormat(keyName, name, policy.fallbackFormat)
+    case .unlistable: RotationRefusal.unlistable(keyName, policy.fallbackFormat)
     case .memory(let error): error
     }
   }

@@ -1,3 +1,5 @@
+import CfgKitSecrets
+
 /// How one key rotates: the rotation pragmas of its declaration (schema.md §2, rotation.md §2).
 public struct RotationPolicy: Sendable, Hashable {
   /// How previous and next keys are written down.
@@ -66,6 +68,20 @@ extension RotationPolicy {
     case .authjs: [key, fallbackKey, Self.numbered(key, 1)]
     case .jwks: [key, signingID(of: key), otherPrivateKeys(of: key), fallbackKey]
     }
+  }
+
+  /// What keeps a key from rotating by this policy, a sentence behind what names the policy; nil if nothing does.
+  ///
+  /// A set of web keys is published, so it is no list in the key itself, and can be made of some kinds of key only.
+  func problem(of key: String, made generate: KeyFormat?) -> String? {
+    guard fallbackFormat == .jwks else { return nil }
+    guard let fallbackKey, fallbackKey != key else {
+      return "needs a key of its own for the set: fallback=\(key)_JWKS"
+    }
+    guard [.ed25519, .ed25519PKCS8, .jwk].contains(generate?.kind) else {
+      return "is for keys of generate=ed25519, ed25519-pkcs8 or jwk"
+    }
+    return nil
   }
 
   /// `AUTH_SECRET_1` of `AUTH_SECRET_3` (Auth.js).

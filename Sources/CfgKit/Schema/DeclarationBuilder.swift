@@ -166,12 +166,13 @@ struct DeclarationBuilder {
   /// Takes the plain comment lines above the key, and the one behind its value.
   mutating func describe(_ lines: [String], trailing: String?, isExample: Bool) {
     let words = lines.filter { !$0.isEmpty }
-    declaration.summary = words.joined(separator: " ")
+    declaration.summary = words.count == 1 ? words[0] : words.joined(separator: " ")
+    guard isExample, requirement == nil else { return }
     let remarks = words + (trailing.map { [$0] } ?? [])
-    if isExample, requirement == nil,
-      remarks.contains(where: { $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional") }
-      )
-    {
+    if remarks.contains(where: {
+      $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional")
+    }
+    ) {
       requirement = .never
     }
   }
@@ -226,17 +227,11 @@ struct DeclarationBuilder {
     if let mustBeText { declaration.mustBe = [.init(text: mustBeText, environment: mustBeEnvironment)] }
   }
 
-  /// A set of web keys is published, so it is no list in the key itself, and can be made of some kinds of key only.
   private var rotationProblem: SchemaProblem? {
-    guard rotation.fallbackFormat == .jwks else { return nil }
-    guard let fallbackKey = rotation.fallbackKey, fallbackKey != declaration.key else {
-      return SchemaProblem(
-        "fallback-format=jwks needs a key of its own for the set: fallback=\(declaration.key)_JWKS")
+    guard namesRotation else { return nil }
+    return rotation.problem(of: declaration.key, made: declaration.generate).map { problem in
+      SchemaProblem("fallback-format=\(rotation.fallbackFormat.rawValue) \(problem)")
     }
-    guard [.ed25519, .ed25519PKCS8, .jwk].contains(declaration.generate?.kind) else {
-      return SchemaProblem("fallback-format=jwks is for keys of generate=ed25519, ed25519-pkcs8 or jwk")
-    }
-    return nil
   }
 
   private func defaultRequirement(_ value: SchemaValue, isExample: Bool) -> Condition {

@@ -52,7 +52,9 @@ enum DeclarationProblems {
             finding(declaration.key, "is required on a condition about \(asked), whose name has a . or -"))
         }
       }
-      if let name = declaration.rotation?.fallbackKey, let list = schema[name], !list.isSensitive {
+      if let rotation = declaration.rotation, rotation.fallbackFormat != .jwks,
+        let name = rotation.fallbackKey, let list = schema[name], !list.isSensitive
+      {
         findings.append(
           finding(declaration.key, "keeps previous keys in \(name), which is declared as no secret"))
       }
@@ -82,6 +84,13 @@ enum DeclarationProblems {
     if let age = rotation.maximumAge, age <= .zero { problems.append("rotates after no time at all") }
     if times.contains(where: { Units.text(duration: $0) == nil }) {
       problems.append("rotates by a time that is below zero or finer than milliseconds")
+    }
+    if let problem = rotation.problem(of: declaration.key, made: declaration.generate) {
+      problems.append("has the fallback format \(rotation.fallbackFormat.rawValue), which \(problem)")
+    }
+    if rotation.fallbackFormat == .authjs, RotationPolicy.stem(of: declaration.key) == declaration.key {
+      problems.append(
+        "has the fallback format authjs, in which the key that signs is named \(declaration.key)_3")
     }
     if let name = rotation.fallbackKey, !isName(name) {
       problems.append("keeps previous keys in a key that has no proper name")

@@ -3,7 +3,7 @@
 ///     # @required=eq($SESSION_TYPE, redis) @type=url # cfgkit: schemes=redis,rediss
 struct Decorator: Equatable {
   /// What stands behind `=`, or inside parentheses.
-  indirect enum Value: Equatable {
+  enum Value: Equatable {
     case text(String)
     /// `$KEY` or `${KEY}`.
     case reference(String)
@@ -51,40 +51,49 @@ struct DecoratorParser {
     let offset: Int
   }
 
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
+  /// Where the next byte is, counted from the first.
   private var offset = 0
 
   /// Reads one comment line; `comment` begins with `#`.
-  static func parse(_ comment: String) throws(DecoratorError) -> Line {
-    var parser = DecoratorParser(bytes: Array(comment.utf8))
+  static func parse(_ comment: String) throws(DecoratorError) -> Line { try parse(Array(comment.utf8)[...]) }
+
+  /// Reads the bytes of one comment line, which begin with `#`.
+  static func parse(_ comment: ArraySlice<UInt8>) throws(DecoratorError) -> Line {
+    var parser = DecoratorParser(bytes: comment)
     return try parser.line()
   }
 
   /// Reads a default that is a function call, `op(op://vault/item)`; nil if the text is none.
   static func call(_ text: String) -> Decorator.Value? {
-    var parser = DecoratorParser(bytes: Array(text.utf8))
+    var parser = DecoratorParser(bytes: Array(text.utf8)[...])
     guard let value = try? parser.value(), parser.offset == parser.bytes.count, case .call = value else {
       return nil
     }
     return value
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-  private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  private func byte(_ offset: Int) -> UInt8 { bytes[bytes.startIndex + offset] }
+
+  private var next: UInt8? { offset < bytes.count ? byte(offset) : nil }
 
   private mutating func skipBlanks() {
     while next == UInt8(ascii: " ") || next == UInt8(ascii: "\t") { offset += 1 }
   }
 
-  private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  private func text(_ range: Range<Int>) -> String {
+    let start = bytes.startIndex
+    return String(decoding: bytes[start + range.lowerBound..<start + range.upperBound], as: UTF8.self)
+  }
 
-  private func rest(startsWith word: String) -> Bool { bytes[offset...].starts(with: word.utf8) }
+  private var restIsPragmas: Bool { bytes.dropFirst(offset).starts(with: "cfgkit:".utf8) }
 
   private mutating func line() throws(DecoratorError) -> Line {
     offset = 1
     skipBlanks()
-    if rest(startsWith: "cfgkit:") { return .decorators([], pragmas: try pragmas()) }
+    if restIsPragmas { return .decorators([], pragmas: try pragmas()) }
     guard next == UInt8(ascii: "@") else {
       let words = text(offset..<bytes.count)
       let isDivider = words.utf8.count >= 3 && words.utf8.allSatisfy { $0 == UInt8(ascii: "-") }
@@ -95,7 +104,7 @@ struct DecoratorParser {
       if byte == UInt8(ascii: "#") {
         offset += 1
         skipBlanks()
-        return .decorators(decorators, pragmas: rest(startsWith: "cfgkit:") ? try pragmas() : [])
+        return .decorators(decorators, pragmas: restIsPragmas ? try pragmas() : [])
       }
       decorators.append(try decorator())
       skipBlanks()
@@ -172,7 +181,7 @@ struct DecoratorParser {
 
   private mutating func quoted() throws(DecoratorError) -> String {
     let start = offset
-    let quote = bytes[offset]
+    let quote = byte(offset)
     offset += 1
     var content: [UInt8] = []
     while let byte = next {

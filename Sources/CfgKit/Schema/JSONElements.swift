@@ -25,15 +25,10 @@ struct JSONElements {
   static func text(_ range: Range<Int>, of value: borrowing RawSpan, isText: Bool) -> String? {
     let raw = value.extracting(range)
     guard isText, raw.contains("\\") else { return raw.text }
-    let literal = Array(#"[""#.utf8) + range.map { value[octet: $0] } + Array(#""]"#.utf8)
-    var room = [UInt8](repeating: 0, count: literal.count)
-    var reader = StringArrayReader()
-    // The spans do not outlive the arrays that they lend.
-    guard unsafe reader.countElements(literal.span.bytes) == 1 else { return nil }
-    var roomSpan = room.mutableSpan
-    var roomBytes = unsafe roomSpan.mutableBytes
-    let count = unsafe reader.copyElement(0, of: literal.span.bytes, into: &roomBytes)
-    return String(decoding: room.prefix(count), as: UTF8.self)
+    var string = JSONString()
+    var octets: [UInt8] = []
+    while let octet = string.next(raw) { octets.append(octet) }
+    return string.isMalformed ? nil : String(decoding: octets, as: UTF8.self)
   }
 
   private mutating func read(_ bytes: borrowing RawSpan) -> [Element]? {

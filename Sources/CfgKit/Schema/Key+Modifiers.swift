@@ -90,7 +90,7 @@ extension Key where Value == Secret {
   /// - Parameters:
   ///   - days: the age after which it should be replaced; nil for no limit.
   ///   - fallback: the key that holds what is still accepted; nil if nothing can be kept.
-  ///   - format: how that list is written: `.csv` or `.json`.
+  ///   - format: how that list is written. `.authjs` is for keys named `…_3`; `.jwks` for keys that are generated as Ed25519 or `jwk`.
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
@@ -108,7 +108,7 @@ extension Key where Value == Secret? {
   /// - Parameters:
   ///   - days: the age after which it should be replaced; nil for no limit.
   ///   - fallback: the key that holds what is still accepted; nil if nothing can be kept.
-  ///   - format: how that list is written: `.csv` or `.json`.
+  ///   - format: how that list is written. `.authjs` is for keys named `…_3`; `.jwks` for keys that are generated as Ed25519 or `jwk`.
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
@@ -122,9 +122,7 @@ extension Key where Value == Secret? {
 
 extension Key {
   fileprivate func rotating(_ policy: RotationPolicy) -> Key {
-    let isRead = policy.fallbackKey == nil || policy.fallbackFormat == .csv || policy.fallbackFormat == .json
-    let problem = isRead ? nil : "has a fallback format that CfgKit does not read: take .csv or .json"
-    return changing(problem) { $0.rotation = policy }
+    changing { $0.rotation = policy }
   }
 }
 

@@ -20,7 +20,8 @@ public struct Schema: Sendable {
   /// Whether a key's declaration in Swift can read what was found.
   var readers: [String: @Sendable (CheckedValue) -> Bool] = [:]
 
-  private var indexByKey: [String: Int]
+  /// Where each key stands among the declarations.
+  private(set) var indexByKey: [String: Int]
 
   /// A schema of these declarations; of two with one key the last counts.
   public init(_ declarations: [KeyDeclaration] = []) {
@@ -36,6 +37,15 @@ public struct Schema: Sendable {
   /// The declaration of a key, or nil.
   public subscript(key: String) -> KeyDeclaration? {
     indexByKey[key].map { declarations[$0] }
+  }
+
+  /// Whether a key is declared.
+  func declares(_ key: String) -> Bool { indexByKey[key] != nil }
+
+  /// Makes room for this many declarations in all.
+  mutating func reserveCapacity(_ count: Int) {
+    declarations.reserveCapacity(count)
+    indexByKey.reserveCapacity(count)
   }
 
   /// Adds a declaration, or replaces the one of the same key.
@@ -58,9 +68,12 @@ public struct Schema: Sendable {
   func keysInConditionCycles() -> [String] {
     var isDone: Set<String> = []
     var found: [String] = []
-    for declaration in declarations where !isDone.contains(declaration.key) {
+    // A cycle goes through conditions only, which few keys have.
+    for index in declarations.indices where !declarations[index].requirement.keys.isEmpty {
+      let start = declarations[index].key
+      guard !isDone.contains(start) else { continue }
       var trail: [String] = []
-      var pending = [(declaration.key, 0)]
+      var pending = [(start, 0)]
       while let (key, level) = pending.popLast() {
         trail.removeSubrange(level...)
         if trail.contains(key) {

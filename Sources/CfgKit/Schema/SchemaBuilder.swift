@@ -83,15 +83,25 @@ extension Schema {
     if let canRead = part.canRead { readers[key] = canRead }
   }
 
-  /// The list of previous keys is a key too, which cfgkit writes.
+  /// What holds the other keys of a ring are keys too, which cfgkit writes.
   private mutating func declareFallback(of declaration: KeyDeclaration) {
-    guard let name = declaration.rotation?.fallbackKey, self[name] == nil else { return }
-    var list = KeyDeclaration(name, type: .array(.text, separator: ","))
-    list.requirement = .never
-    list.isSensitive = true
-    list.isManaged = true
-    list.summary = "Other keys of \(declaration.key) that are still accepted."
-    declare(list)
+    guard let rotation = declaration.rotation else { return }
+    for name in rotation.keyNames(of: declaration.key) where self[name] == nil {
+      var other = KeyDeclaration(name)
+      other.requirement = .never
+      other.isManaged = true
+      // Of an issuer's keys the set and the id in it are published.
+      other.isSensitive =
+        rotation.fallbackFormat != .jwks || name == rotation.otherPrivateKeys(of: declaration.key)
+      if name == rotation.fallbackKey, [.csv, .json].contains(rotation.fallbackFormat) {
+        other.type = .array(.text, separator: ",")
+      }
+      other.summary =
+        other.isSensitive
+        ? "Other keys of \(declaration.key) that are still accepted."
+        : "What verifies the signatures of \(declaration.key)."
+      declare(other)
+    }
   }
 
   /// Its keys, as another schema lists them.

@@ -21,7 +21,7 @@ extension Schema {
 
   /// Reads a schema whose imports are inside `root`.
   init(contentsOf path: FilePath, by reader: SourceReader, inside root: FilePath) throws(ProjectError) {
-    let (document, shownPath) = try reader.document(at: path)
+    let (document, shownPath) = try reader.schema(at: path)
     self = SchemaParser.parse(
       document, path: shownPath, isExample: ProjectSearch.isExample(path),
       importer: { target in reader.imported(target, beside: path, inside: root) })

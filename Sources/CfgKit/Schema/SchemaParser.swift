@@ -7,6 +7,8 @@ struct SchemaParser {
   typealias Importer = (_ path: String) -> (document: Document, shownPath: String)?
 
   private let document: Document
+  /// The bytes of the document: a schema is committed and holds no secret.
+  private let bytes: [UInt8]
   private let path: String
   private let importer: Importer
   private let depth: Int
@@ -26,6 +28,7 @@ struct SchemaParser {
 
   private init(document: Document, path: String, importer: @escaping Importer, depth: Int) {
     self.document = document
+    bytes = document.bytes
     self.path = path
     self.importer = importer
     self.depth = depth
@@ -37,22 +40,19 @@ struct SchemaParser {
       return
     }
     let reading = document.read(.strict)
-    let lines = Array(document.lines)
+    let lines = document.lines
     let headerEnd = headerEnd(in: lines)
     for line in lines.prefix(headerEnd) where line.kind == .comment { readHeader(line) }
-    var comments: [Line] = []
-    let entries = Array(document.entries)
-    for line in lines.dropFirst(headerEnd) {
-      switch line.kind {
-      case .comment: comments.append(line)
-      case .blank: comments = []
-      case .malformed: comments = []
-      case .entry:
-        if let index = line.entryIndex { declare(entries[index], comments, reading) }
-        comments = []
+    schema.reserveCapacity(document.entries.count)
+    // Where the comments began that stand right above the line.
+    var start = headerEnd
+    for index in headerEnd..<lines.count where lines[index].kind != .comment {
+      if let entry = lines[index].entryIndex {
+        declare(document.entries[entry], lines[start..<index], reading)
       }
+      start = index + 1
     }
-    reportSyntax(reading, entries)
+    reportSyntax(reading, document.entries)
     reportCycles()
   }
 
@@ -60,9 +60,7 @@ struct SchemaParser {
   private func headerEnd(in lines: [Line]) -> Int {
     for (index, line) in lines.enumerated() {
       if line.kind == .entry { return 0 }
-      if line.kind == .comment, let comment = document.comment(of: line),
-        (try? DecoratorParser.parse(comment)) == .divider
-      {
+      if let comment = comment(of: line), (try? DecoratorParser.parse(comment)) == .divider {
         return index + 1
       }
     }
@@ -107,10 +105,10 @@ struct SchemaParser {
 
   // MARK: Keys
 
-  private mutating func declare(_ entry: Entry, _ comments: [Line], _ reading: Reading) {
+  private mutating func declare(_ entry: Entry, _ comments: ArraySlice<Line>, _ reading: Reading) {
     let key = document.key(of: entry)
     let location = place(entry)
-    if let earlier = schema[key]?.location, earlier.path == path {
+    if schema.declares(key), let earlier = schema[key]?.location, earlier.path == path {
       invalid("\(key) is declared again; line \(earlier.line ?? 0) has no effect", at: location, key: key)
     }
     var builder = DeclarationBuilder(KeyDeclaration(key, location: location), header: header)
@@ -143,7 +141,7 @@ struct SchemaParser {
   private mutating func parsed(
     _ line: Line, words: inout [String]
   ) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])? {
-    guard let comment = document.comment(of: line) else { return nil }
+    guard let comment = comment(of: line) else { return nil }
     do {
       switch try DecoratorParser.parse(comment) {
       case .divider: return nil
@@ -183,12 +181,16 @@ struct SchemaParser {
     report(SchemaProblem(message), at: location, key: key)
   }
 
-  private func place(_ entry: Entry) -> Location { Location(path: path, range: entry.keyRange, in: document) }
+  private func place(_ entry: Entry) -> Location { Location(path: path, keyOf: entry, in: document) }
 
   private func place(_ line: Line, _ offset: Int) -> Location {
     // The comment begins behind the line's indentation.
-    let commentLength = document.comment(of: line)?.utf8.count ?? 0
-    return Location(path: path, document.position(at: line.range.upperBound - commentLength + offset))
+    let start = document.commentRange(of: line)?.lowerBound ?? line.range.lowerBound
+    return Location(path: path, document.position(at: start + offset))
+  }
+
+  private func comment(of line: Line) -> ArraySlice<UInt8>? {
+    document.commentRange(of: line).map { bytes[$0] }
   }
 }
 

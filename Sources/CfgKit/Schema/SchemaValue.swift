@@ -17,6 +17,10 @@ enum SchemaValue {
   ]
 
   init(of entry: Entry, in document: Document, _ reading: Reading) {
+    guard entry.spelling != .empty else {
+      self = .none
+      return
+    }
     let raw = Self.raw(entry, in: document)
     if raw.hasPrefix("$(") {
       self = .resolvedElsewhere

@@ -79,9 +79,15 @@ enum TypeReader {
     private(set) var asked: [String] = []
     private(set) var malformed: String?
 
-    init(_ arguments: [Decorator.Argument]) { self.arguments = arguments }
+    init(_ arguments: [Decorator.Argument]) {
+      self.arguments = arguments
+      // The most that a type asks for.
+      if !arguments.isEmpty { asked.reserveCapacity(9) }
+    }
 
     mutating func text(_ name: String) -> String? {
+      // Most types are named without any.
+      guard !arguments.isEmpty else { return nil }
       asked.append(name)
       return arguments.first { $0.name == name }?.value.text
     }

@@ -88,3 +88,10 @@ public indirect enum ValueType: Sendable, Hashable {
     }
   }
 }
+
+extension ValueType {
+  /// Whether the empty text is a value; otherwise it counts as missing.
+  var allowsEmpty: Bool {
+    if case .string(let shape) = self { shape.allowsEmpty } else { false }
+  }
+}

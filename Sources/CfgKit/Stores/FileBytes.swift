@@ -2,49 +2,56 @@ import CfgKitDotEnv
 import CfgKitSecrets
 import SystemPackage
 
-/// Reads a descriptor to its end, straight into guarded memory.
+/// Reads a descriptor to its end, straight into the memory that its bytes stay in.
 enum FileBytes {
+  /// What memory a file's bytes go to.
+  enum Room {
+    /// That of secrets: for values.
+    case guarded
+    /// The heap: for a schema, which is committed and holds no secret. Guarded memory takes a dozen calls of the system.
+    case plain
+  }
+
   /// All bytes from where the descriptor stands.
   ///
   /// - Parameters:
   ///   - path: for messages.
-  ///   - expected: how many bytes there should be; files of `/proc` and pipes do not know.
+  ///   - expected: how many bytes there should be; files of `/proc` and pipes do not know, and say 0.
   ///   - limit: more bytes than this are an error, and are not read.
   static func read(
-    _ file: FileDescriptor, _ path: FilePath, expecting expected: Int, limit: Int
+    _ file: FileDescriptor, _ path: FilePath, expecting expected: Int, limit: Int, into room: Room = .guarded
   ) throws(StoreError) -> DocumentStorage {
     // One byte more than expected shows that the file has grown.
-    var capacity = min(max(expected, 4_095), limit) + 1
+    var capacity = min(expected > 0 ? expected : 4_095, limit) + 1
     do {
-      var bytes = try SecretBytes(capacity: capacity) { (room: inout MutableRawSpan) throws(Errno) -> Int in
+      var bytes = try storage(capacity, room) { (room: inout MutableRawSpan) throws(Errno) -> Int in
         try SystemCalls.read(file, into: &room, from: 0)
       }
       while bytes.byteCount == capacity {
         guard capacity <= limit else { throw StoreError.tooLarge(path, limit: limit) }
-        capacity = min(capacity * 2, limit + 1)
-        bytes = try grown(bytes, to: capacity, file)
+        capacity = min(max(capacity, 2_048) * 2, limit + 1)
+        let old = bytes
+        bytes = try storage(capacity, room) { (room: inout MutableRawSpan) throws(Errno) -> Int in
+          old.withBytes { SystemCalls.copy($0, into: &room) }
+          return try SystemCalls.read(file, into: &room, from: old.byteCount)
+        }
       }
-      return DocumentStorage(adopting: bytes)
+      return bytes
     } catch let error as StoreError {
       throw error
-    } catch SecretFillingError<Errno>.memory(let error) {
+    } catch let error as SecretError {
       throw .memory(path, error)
-    } catch SecretFillingError<Errno>.filling(let errno) {
-      throw .inputOutput(path, errno, "read")
     } catch {
-      throw .inputOutput(path, .ioError, "read")
+      throw .inputOutput(path, error as? Errno ?? .ioError, "read")
     }
   }
 
-  private static func grown(
-    _ bytes: borrowing SecretBytes, to capacity: Int, _ file: FileDescriptor
-  ) throws(SecretFillingError<Errno>) -> SecretBytes {
-    try bytes.withBytes { (old: borrowing RawSpan) throws(SecretFillingError<Errno>) -> SecretBytes in
-      let count = old.byteCount
-      return try SecretBytes(capacity: capacity) { (room: inout MutableRawSpan) throws(Errno) -> Int in
-        SystemCalls.copy(old, into: &room)
-        return try SystemCalls.read(file, into: &room, from: count)
-      }
+  private static func storage(
+    _ capacity: Int, _ room: Room, filling: (inout MutableRawSpan) throws(Errno) -> Int
+  ) throws -> DocumentStorage {
+    switch room {
+    case .guarded: try DocumentStorage(try GuardedRoom(capacity), byteCount: capacity, filling: filling)
+    case .plain: try DocumentStorage(byteCount: capacity, filling: filling)
     }
   }
 }

@@ -13,7 +13,7 @@ struct FileSnapshot {
   let file: OpenFile
 
   /// Reads a file, following links.
-  init(reading path: FilePath, limits: Limits) throws(StoreError) {
+  init(reading path: FilePath, limits: Limits, into room: FileBytes.Room = .guarded) throws(StoreError) {
     // Looked at before it is opened: opening a device can do things.
     let status: Stat
     do {
@@ -31,7 +31,7 @@ struct FileSnapshot {
     } catch {
       throw StoreError(opening: path, error)
     }
-    try self.init(reading: file, path, limits)
+    try self.init(reading: file, path, limits, room)
   }
 
   /// Reads the file at a place; nil if there is none.
@@ -46,10 +46,12 @@ struct FileSnapshot {
       if error == .tooManySymbolicLinkLevels || error == .noSuchFileOrDirectory { throw .changed(place.path) }
       throw StoreError(opening: place.path, error)
     }
-    try self.init(reading: file, place.path, limits)
+    try self.init(reading: file, place.path, limits, .guarded)
   }
 
-  private init(reading file: OpenFile, _ path: FilePath, _ limits: Limits) throws(StoreError) {
+  private init(
+    reading file: OpenFile, _ path: FilePath, _ limits: Limits, _ room: FileBytes.Room
+  ) throws(StoreError) {
     do {
       status = try file.descriptor.stat()
     } catch {
@@ -58,7 +60,7 @@ struct FileSnapshot {
     guard status.type == .regular else { throw .notAFile(path, status.type) }
     guard status.size <= Int64(limits.fileBytes) else { throw .tooLarge(path, limit: limits.fileBytes) }
     let storage = try FileBytes.read(
-      file.descriptor, path, expecting: Int(status.size), limit: limits.fileBytes)
+      file.descriptor, path, expecting: Int(status.size), limit: limits.fileBytes, into: room)
     document = Document(storage, limits: limits)
     do { version = try DocumentVersion(of: document) } catch { throw .memory(path, error) }
     self.file = file

@@ -27,8 +27,11 @@ public struct FileStore: Sendable {
   /// Reads the document, through symbolic links.
   ///
   /// - Throws: `StoreError`; `.notFound` if there is no file.
-  public func load() throws(StoreError) -> (Document, DocumentVersion) {
-    let snapshot = try FileSnapshot(reading: path, limits: limits)
+  public func load() throws(StoreError) -> (Document, DocumentVersion) { try load(into: .guarded) }
+
+  /// Reads the document into memory of a kind.
+  func load(into room: FileBytes.Room) throws(StoreError) -> (Document, DocumentVersion) {
+    let snapshot = try FileSnapshot(reading: path, limits: limits, into: room)
     return (snapshot.document, snapshot.version)
   }
 

@@ -9,11 +9,6 @@ final class GuardedRoom: ByteRoom {
     pages = try GuardedPages(byteCount: byteCount)
   }
 
-  /// Room that was filled already.
-  init(adopting bytes: consuming SecretBytes) {
-    pages = bytes.relinquish()
-  }
-
   var bytes: UnsafeMutableRawBufferPointer { unsafe pages.bytes }
 
   func seal() { pages.seal() }
@@ -36,11 +31,5 @@ extension DocumentStorage {
     guarding byteCount: Int, filling: (inout MutableRawSpan) -> Int
   ) throws(SecretError) {
     self.init(try GuardedRoom(byteCount), byteCount: byteCount, filling: filling)
-  }
-
-  /// Bytes that are in guarded memory already.
-  convenience init(adopting bytes: consuming SecretBytes) {
-    let count = bytes.byteCount
-    self.init(GuardedRoom(adopting: bytes), byteCount: count)
   }
 }

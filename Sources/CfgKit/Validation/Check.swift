@@ -52,13 +52,12 @@ package struct CheckedProject: Sendable {
     self.phase = phase
     self.packs = packs
     // Gathered once: every check goes through them.
-    declaredKeys = project.schema.declarations.compactMap { declaration in
-      Self.isSkipped(declaration, phase) ? nil : project.resolution[declaration.key]
-    }
-    allKeys = project.resolution.keys.compactMap { project.resolution[$0] }.filter { key in
-      if let declaration = key.declaration { return !Self.isSkipped(declaration, phase) }
-      return phase == .run || !key.isSensitive
-    }
+    let all = project.resolution.all
+    allKeys =
+      phase == .run
+      ? all
+      : all.filter { key in key.declaration.map { !Self.isSkipped($0, phase) } ?? !key.isSensitive }
+    declaredKeys = allKeys.filter(\.isDeclared)
   }
 
   var schema: Schema { project.schema }
@@ -77,13 +76,6 @@ package struct CheckedProject: Sendable {
   /// Whether a condition holds for the resolved values.
   func holds(_ condition: Condition) -> Bool {
     project.holds(condition)
-  }
-
-  /// Whether a key's entry in a file is in error, so that nothing more is said of it.
-  func isBroken(_ key: String) -> Bool {
-    project.files.contains { file in
-      file.lastEntry(for: key).map { !file.reading.hasValue($0) } ?? false
-    }
   }
 
   /// The files that hold a secret, and where they are; neither standard input nor the document of a store.

@@ -39,7 +39,7 @@ public struct Report: Sendable {
       : findings.map { finding in finding.fix.map { finding.mended(by: $0.giving(flags)) } ?? finding }
     self.phase = phase
     environmentName = project.environmentName
-    keyCount = project.resolution.keys.count { key in project.resolution[key]?.winner != nil }
+    keyCount = project.resolution.all.count { $0.winner != nil }
     hasSchema = !project.schema.isEmpty
     sources = Self.sources(of: project)
   }
@@ -61,13 +61,13 @@ public struct Report: Sendable {
         Source(kind: "schema", path: path, keyCount: project.schema.declarations.count, lineCount: 0))
     }
     for file in project.files {
-      let keys = Set(file.document.entries.map { file.document.key(of: $0) })
       let lineCount = file.document.lines.last.map(\.number) ?? 0
       let kind = project.options.stored == nil ? "file" : "store"
-      sources.append(Source(kind: kind, path: file.shownPath, keyCount: keys.count, lineCount: lineCount))
+      sources.append(
+        Source(kind: kind, path: file.shownPath, keyCount: file.reading.keyCount, lineCount: lineCount))
     }
-    let fromEnvironment = project.resolution.keys.count { key in
-      if case .environment? = project.resolution[key]?.winner?.origin { true } else { false }
+    let fromEnvironment = project.resolution.all.count { key in
+      if case .environment? = key.winner?.origin { true } else { false }
     }
     sources.append(Source(kind: "environment", path: nil, keyCount: fromEnvironment, lineCount: 0))
     return sources

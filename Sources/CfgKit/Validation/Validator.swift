@@ -59,7 +59,7 @@ struct Validator {
       $0.facts <= options.facts
     }
     var found = checks.flatMap { $0.findings(in: checked) }
-    var rules = checks.flatMap(\.rules)
+    var rules = { checks.flatMap(\.rules) }
     if let surroundings {
       let examined = ExaminedProject(checked: checked, surroundings: surroundings)
       let machineChecks = CheckList.machine + checked.packs.flatMap(\.machineChecks)
@@ -67,18 +67,20 @@ struct Validator {
       found = found.map { finding in
         machineChecks.reduce(finding) { $1.refined($0, in: examined) }
       }
-      rules += machineChecks.flatMap(\.rules)
+      rules = { checks.flatMap(\.rules) + machineChecks.flatMap(\.rules) }
     }
     return report(found, by: rules)
   }
 
   /// Weighs what the checks of these rules found.
-  private func report(_ found: [Finding], by rules: [Rule]) -> Report {
+  private func report(_ found: [Finding], by rules: () -> [Rule]) -> Report {
     let project = checked.project
-    let checkedRules = Set(rules)
     let suppressions = project.files.flatMap(Suppression.all)
-    var findings = found.filter { finding in !suppressions.contains { $0.covers(finding) } }
-    findings += UnusedSuppression.findings(suppressions, among: found, isChecked: checkedRules.contains)
+    var findings = found
+    if !suppressions.isEmpty {
+      findings.removeAll { finding in suppressions.contains { $0.covers(finding) } }
+      findings += UnusedSuppression.findings(suppressions, among: found, isChecked: Set(rules()).contains)
+    }
     findings = findings.filter(isOfThisCommit).compactMap(weighed).map(shown)
     if !options.keys.isEmpty {
       findings.removeAll { finding in finding.key.map { !options.keys.contains($0) } ?? true }

@@ -197,8 +197,9 @@ extension ConfigWatcher {
         state.refusal = nil
         for reader in state.snapshots.values { reader.yield(config) }
       case .failure(let error):
-        state.refusal = error
-        for reader in state.refusals.values { reader.yield(error) }
+        let refusal = error.ofReload
+        state.refusal = refusal
+        for reader in state.refusals.values { reader.yield(refusal) }
       }
     }
   }

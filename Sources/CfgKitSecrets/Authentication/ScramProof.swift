@@ -16,10 +16,10 @@ package enum ScramProof {
       return nil
     }
     var salted = password.withBytes { Self.salted($0, salt, rounds) }
-    defer { wipe(&salted) }
-    var clientKey = code(of: Array("Client Key".utf8), key: salted)
-    defer { wipe(&clientKey) }
-    let signature = code(of: message, key: hash(clientKey))
+    defer { SHA256.wipe(&salted) }
+    var clientKey = SHA256.code(of: Array("Client Key".utf8), key: salted)
+    defer { SHA256.wipe(&clientKey) }
+    let signature = SHA256.code(of: message, key: SHA256.hash(clientKey))
     return encoded(zip(clientKey, signature).map { $0 ^ $1 })
   }
 
@@ -42,7 +42,6 @@ package enum ScramProof {
 
   /// PostgreSQL asks for 4,096.
   private static let maximumRounds = 1_000_000
-  private static let count = Int(crypto_auth_hmacsha256_BYTES)
 
   /// PBKDF2 with HMAC-SHA-256, one block (RFC 5802, `Hi`).
   private static func salted(_ password: borrowing RawSpan, _ salt: [UInt8], _ rounds: Int) -> [UInt8] {
@@ -53,38 +52,13 @@ package enum ScramProof {
       guard let start = unsafe key.bindMemory(to: UInt8.self).baseAddress else { return }
       _ = unsafe crypto_auth_hmacsha256_init(&keyed, start, key.count)
     }
-    var block = code(of: salt + [0, 0, 0, 1], from: keyed)
+    var block = SHA256.code(of: salt + [0, 0, 0, 1], from: keyed)
     var result = block
     for _ in 1..<rounds {
-      block = code(of: block, from: keyed)
+      block = SHA256.code(of: block, from: keyed)
       for index in result.indices { result[index] ^= block[index] }
     }
-    wipe(&block)
+    SHA256.wipe(&block)
     return result
-  }
-
-  private static func code(of message: [UInt8], from keyed: crypto_auth_hmacsha256_state) -> [UInt8] {
-    var state = keyed
-    var code = [UInt8](repeating: 0, count: count)
-    unsafe crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))
-    unsafe crypto_auth_hmacsha256_final(&state, &code)
-    return code
-  }
-
-  private static func code(of message: [UInt8], key: [UInt8]) -> [UInt8] {
-    var keyed = crypto_auth_hmacsha256_state()
-    unsafe crypto_auth_hmacsha256_init(&keyed, key, key.count)
-    return code(of: message, from: keyed)
-  }
-
-  private static func hash(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
-    unsafe crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
-    return digest
-  }
-
-  private static func wipe(_ bytes: inout [UInt8]) {
-    let count = bytes.count
-    unsafe bytes.withUnsafeMutableBytes { unsafe sodium_memzero($0.baseAddress, count) }
   }
 }

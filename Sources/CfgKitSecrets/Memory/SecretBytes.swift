@@ -56,7 +56,4 @@ public struct SecretBytes: ~Copyable, Sendable {
     let bytes = unsafe UnsafeRawBufferPointer(rebasing: pages.bytes[..<byteCount])
     return try unsafe body(bytes.bytes)
   }
-
-  /// Hands the allocation over, for owners that are reference counted, such as the storage of a document.
-  package consuming func relinquish() -> GuardedPages { pages }
 }

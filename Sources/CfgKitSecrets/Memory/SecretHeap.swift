@@ -10,6 +10,9 @@ final class SecretHeap: Sendable {
     /// Those that have room for more; the last ones got it last.
     var open: [SecretArena] = []
     var count = 0
+    /// How many calls of `fillingSeveral` are under way, and the arenas that stay writable until the last of them ends.
+    var batches = 0
+    var writable: [SecretArena] = []
   }
 
   private let arenas = Mutex(Arenas())
@@ -52,5 +55,29 @@ final class SecretHeap: Sendable {
   }
 
   func beginWriting(_ arena: SecretArena) { arenas.withLock { _ in arena.beginWriting() } }
-  func endWriting(_ arena: SecretArena) { arenas.withLock { _ in arena.endWriting() } }
+  func endWriting(_ arena: SecretArena) {
+    arenas.withLock { state in
+      if state.batches == 0 {
+        arena.endWriting()
+      } else {
+        state.writable.append(arena)
+      }
+    }
+  }
+
+  /// Keeps what is written to during `body` writable until its end: sealed after each of many small secrets in a row, it would take
+  /// two calls of the system for every one.
+  func fillingSeveral<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    arenas.withLock { $0.batches += 1 }
+    defer {
+      arenas.withLock { state in
+        state.batches -= 1
+        if state.batches == 0 {
+          for arena in state.writable { arena.endWriting() }
+          state.writable = []
+        }
+      }
+    }
+    return try body()
+  }
 }

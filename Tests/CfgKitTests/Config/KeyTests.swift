@@ -131,6 +131,27 @@ import Testing
     #expect(try Config.load(Schema { maybe }, values: [:]).keyRing(maybe) == nil)
   }
 
+  @Test func theRingsOfOtherProgramsFormatsAreRead() throws {
+    let (first, second) = (SampleApp.strong, SampleApp.older)
+    func texts(_ key: Key<Secret>, _ values: [String: String]) throws -> [String] {
+      let ring = try Config.load(Schema { key }, values: values).keyRing(key)
+      #expect(ring.accepted.first?.matches(ring.current) == true)
+      return ring.accepted.map { $0.exposedText() }
+    }
+    let numbered = Key("AUTH_SECRET_3", .secret(strength: 128)).rotates(
+      fallback: "AUTH_SECRET_2", format: .authjs)
+    #expect(try texts(numbered, ["AUTH_SECRET_3": first, "AUTH_SECRET_2": second]) == [first, second])
+    #expect(try texts(numbered, ["AUTH_SECRET_3": first, "AUTH_SECRET_1": second]) == [first, second])
+    let versioned = Key("AUTH_SECRETS", .secret()).rotates(fallback: "AUTH_SECRETS", format: .versioned)
+    #expect(try texts(versioned, ["AUTH_SECRETS": "7:\(first),6:\(second)"]) == [first, second])
+    let issuer = Key("JWT_KEY", .secret()).generated(.init(.ed25519)).rotates(
+      fallback: "JWT_JWKS", format: .jwks)
+    let issued = ["JWT_KEY": first, "JWT_KEY_PRIVATE_OTHERS": "[\"\(second)\"]", "JWT_KEY_KID": "abc"]
+    #expect(try texts(issuer, issued) == [first, second])
+    #expect(Schema { issuer }["JWT_JWKS"]?.isSensitive == false)
+    #expect(Schema { issuer }["JWT_KEY_PRIVATE_OTHERS"]?.isSensitive == true)
+  }
+
   @Test func aLibrarysSchemaStandsInAnApplicationsOwn() throws {
     let library = Schema {
       SampleApp.port; SampleApp.store

@@ -62,7 +62,15 @@ import Testing
     (Schema { Key("S", .secret()).rotates(everyDays: 0) }, "S rotates after no time at all"),
     (
       Schema { Key("S", .secret()).rotates(fallback: "OLD", format: .jwks) },
-      "S has a fallback format that CfgKit does not read: take .csv or .json"
+      "S has the fallback format jwks, which is for keys of generate=ed25519, ed25519-pkcs8 or jwk"
+    ),
+    (
+      Schema { Key("S", .secret()).generated(.init(.ed25519)).rotates(fallback: "S", format: .jwks) },
+      "S has the fallback format jwks, which needs a key of its own for the set: fallback=S_JWKS"
+    ),
+    (
+      Schema { Key("S", .secret()).rotates(fallback: "S_2", format: .authjs) },
+      "S has the fallback format authjs, in which the key that signs is named S_3"
     ),
     (
       Schema {

@@ -56,6 +56,7 @@ enum Road: CaseIterable {
     let refusal = try #require(await refusals.next())
     #expect(refusal.findings.contains { $0.rule.id == "type-mismatch" && $0.key == "NUMBER_0" })
     #expect(!"\(refusal)".contains("4711"))
+    #expect("\(refusal)".hasSuffix("\nnot reloaded, the values from before stay in use: 2 errors"))
     #expect(watcher.current.number == 0)
     #expect(watcher.refusal != nil)
 
@@ -81,7 +82,9 @@ enum Road: CaseIterable {
     let watcher = try watcher(project, road, files: [project.root.appending(".env")])
     var refusals = watcher.refusals.makeAsyncIterator()
     project.remove()
-    #expect(await refusals.next()?.code == .unreadable(.notFound))
+    let refusal = try #require(await refusals.next())
+    #expect(refusal.code == .unreadable(.notFound))
+    #expect("\(refusal)".hasPrefix("not reloaded, the values from before stay in use: "))
     #expect(watcher.current.number == 0)
     try project.write(WatchedProject.text(1))
     #expect(try await watcher.first { $0.number == 1 } != nil)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Stands before a server of etcd and spoils the first answers to one path.
+"""Stands before a server and spoils the first answers to requests that have a word in their head, such as a path.
 
-usage: proxy.py PORT PATH COUNT HOW     prints its own port; HOW: cut, half, garbage, slow, 429, 500, drop
+usage: proxy.py PORT WORD COUNT HOW     prints its own port; HOW: cut, half, garbage, slow, 429, 500, drop
 
 cut: the request is passed on, the connection ends without an answer. drop: the request is not passed on.
 """
@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-target, path, count, how = int(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), sys.argv[4]
+target, word, count, how = int(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), sys.argv[4]
 lock = threading.Lock()
 
 
@@ -37,7 +37,7 @@ def message(stream):
 def spoils(request):
     global count
     with lock:
-        if not request.split(b" ")[1].endswith(path) or count == 0:
+        if word not in request.partition(b"\r\n\r\n")[0] or count == 0:
             return False
         count -= 1
         return True

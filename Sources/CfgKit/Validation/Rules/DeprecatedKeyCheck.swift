@@ -4,7 +4,9 @@ struct DeprecatedKeyCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.compactMap { key in
-      guard let winner = key.winner, winner.origin.isSetByUser else { return nil }
+      guard key.isDeclared ? key.declaration?.deprecation != nil : !project.packs.isEmpty,
+        let winner = key.winner, winner.origin.isSetByUser
+      else { return nil }
       if let deprecation = key.declaration?.deprecation {
         let reason = deprecation.isEmpty || deprecation == "true" ? "" : ": \(deprecation)"
         return Finding(

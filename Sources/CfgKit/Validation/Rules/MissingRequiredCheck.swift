@@ -6,7 +6,7 @@ struct MissingRequiredCheck: Check {
     // Nothing behind an unclosed quote is called missing.
     guard !project.isCutShort else { return [] }
     return project.declaredKeys.compactMap { key in
-      guard let declaration = key.declaration, key.isMissing, !project.isBroken(key.key),
+      guard key.isMissing, !key.isBroken, let declaration = key.declaration,
         project.holds(declaration.requirement)
       else { return nil }
       let condition = declaration.requirement.reason

@@ -6,7 +6,7 @@ struct SecretStrengthCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.compactMap { key in
-      guard key.isSensitive, !key.isMissing, !project.isBroken(key.key), let winner = key.winner else {
+      guard key.isSensitive, !key.isMissing, !key.isBroken, let winner = key.winner else {
         return nil
       }
       if key.declaration?.isManaged == true || Self.isNoSecret(key, winner.value) { return nil }

@@ -4,7 +4,7 @@ struct ShadowedCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.allKeys.compactMap { key in
-      guard let winner = key.winner, case .environment = winner.origin,
+      guard !key.losers.isEmpty, let winner = key.winner, case .environment = winner.origin,
         let hidden = key.losers.first(where: { $0.origin.isSetByUser }),
         (try? winner.value.matches(hidden.value)) == false
       else { return nil }

@@ -6,9 +6,9 @@ struct TypeCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.compactMap { key in
-      guard let declaration = key.declaration, let winner = key.winner, !winner.value.isEmpty,
-        !project.isBroken(key.key), !Self.isQuoted(winner),
-        let problem = winner.value.withBytes({ declaration.type.problem(with: $0) }),
+      guard let type = key.declaration?.type, let winner = key.winner, !winner.value.isEmpty,
+        !key.isBroken, !Self.isQuoted(winner),
+        let problem = winner.value.withBytes({ type.problem(with: $0) }),
         // An estimate costs more than a look at the type.
         !Self.isRefused(key, winner, project)
       else { return nil }

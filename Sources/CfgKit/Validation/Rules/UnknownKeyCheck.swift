@@ -6,13 +6,15 @@ struct UnknownKeyCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     guard !project.schema.isEmpty else { return [] }
+    let undeclared = project.resolution.all.filter { !$0.isDeclared && !project.isKnown($0.key) }
+    let unknown = Set(undeclared.map(\.key))
+    guard !unknown.isEmpty else { return [] }
     let declared = project.schema.declarations.map(\.key)
-    let managed = project.schema.declarations.flatMap { $0.rotation?.keyNames(of: $0.key) ?? [] }
-    let known = Set(declared + managed)
+    let managed = Set(project.schema.declarations.flatMap { $0.rotation?.keyNames(of: $0.key) ?? [] })
     return project.project.files.flatMap { file in
       file.document.entries.compactMap { entry -> Finding? in
         let key = file.document.key(of: entry)
-        guard !known.contains(key), !project.isKnown(key) else { return nil }
+        guard unknown.contains(key), !managed.contains(key) else { return nil }
         return finding(key, entry, in: file, declared: declared, project)
       }
     }

@@ -1,0 +1,150 @@
+#if Etcd
+  package import CfgKit
+  package import CfgKitSecrets
+  import FoundationEssentials
+
+  /// The ring of one secret that applications read from AWS by itself, as the labels of its versions (stores.md): AWSPENDING is the next key,
+  /// AWSCURRENT signs, AWSPREVIOUS and `CFGKIT_PREVIOUS_2` are still accepted.
+  ///
+  /// Each step is safe to repeat under the same operation, and one that another step came before is refused.
+  package struct SecretStages {
+    /// The keys that have a label.
+    package struct Ring: Sendable {
+      /// The key that will sign.
+      package let next: Secret?
+      /// The key that signs.
+      package let current: Secret
+      /// The keys that are accepted beside it, the newest first.
+      package let previous: [Secret]
+    }
+
+    private static let older = "CFGKIT_PREVIOUS_2"
+
+    private let manager: SecretsManager
+    private let address: AWSAddress
+
+    private init(_ manager: SecretsManager) {
+      self.manager = manager
+      address = manager.address
+    }
+
+    /// Lends the stages of a secret, and closes its connections afterwards.
+    ///
+    /// - Throws: `StoreError` for an access key that is not there, or what `body` threw.
+    @discardableResult
+    package static func with<R>(
+      _ address: AWSAddress, _ environment: EnvironmentBlock = .process,
+      _ body: (SecretStages) async throws -> R
+    ) async throws -> R {
+      let manager = try SecretsManager(address, environment)
+      do {
+        let result = try await body(SecretStages(manager))
+        await manager.close()
+        return result
+      } catch {
+        await manager.close()
+        throw error
+      }
+    }
+
+    /// Reads the ring.
+    ///
+    /// - Throws: `StoreError`; `.notFound` where there is no such secret.
+    package func load() async throws(StoreError) -> Ring {
+      guard let current = try await key(SecretStage.current) else { throw .noDocument(address) }
+      let previous = [try await key(SecretStage.previous), try await key(Self.older)].compactMap(\.self)
+      return Ring(next: try await key(SecretStage.pending), current: current, previous: previous)
+    }
+
+    /// Publishes the next key, and reads back that it is this one: AWS gives the label to whoever asks last.
+    ///
+    /// - Throws: `StoreError`; `.changed` where another next key is there.
+    package func prepare(_ key: Secret, as operation: OperationID) async throws(StoreError) {
+      let token = SecretsManagerStore.token(of: operation)
+      let found = try await stages()
+      if let pending = found.version(SecretStage.pending), pending != token {
+        throw .unusable(address, "has another next key; promote or retire that one first")
+      }
+      if found.stages?[token] == nil {
+        try await done(
+          PutSecretValue(
+            secretID: address.name, token: token, stages: [SecretStage.pending],
+            content: SecretContent(secretString: key.exposedText())))
+      }
+      guard try await version(SecretStage.pending)?.versionID == token else {
+        throw .unusable(address, "was given another next key at the same time; look at it and try again")
+      }
+    }
+
+    /// Lets the next key sign, and keeps the one that signed, and the one before that.
+    ///
+    /// - Throws: `StoreError`; `.changed` where there is no next key.
+    package func promote() async throws(StoreError) {
+      let found = try await stages()
+      guard let next = found.version(SecretStage.pending),
+        let current = found.version(SecretStage.current)
+      else { throw .unusable(address, "has no next key; prepare one first") }
+      if next != current {
+        // AWS moves AWSPREVIOUS by itself, and the key that had it would be gone.
+        if let previous = found.version(SecretStage.previous) {
+          try await move(Self.older, from: found.version(Self.older), to: previous)
+        }
+        try await move(SecretStage.current, from: current, to: next)
+      }
+      try await move(SecretStage.pending, from: next, to: nil)
+    }
+
+    /// Stops accepting the oldest previous key, or all of them.
+    package func retire(all: Bool = false) async throws(StoreError) {
+      let found = try await stages()
+      let older = found.version(Self.older)
+      if let older { try await move(Self.older, from: older, to: nil) }
+      if all || older == nil, let previous = found.version(SecretStage.previous) {
+        try await move(SecretStage.previous, from: previous, to: nil)
+      }
+    }
+
+    private func stages() async throws(StoreError) -> SecretDescription {
+      guard
+        let found = try await manager.read(
+          DescribeSecret(secretID: address.name), as: SecretDescription.self)
+      else { throw .noDocument(address) }
+      return found
+    }
+
+    private func version(_ stage: String) async throws(StoreError) -> SecretVersion? {
+      // Always by a label: AWS may answer a question without one with a version that is not meant.
+      try await manager.read(
+        GetSecretValue(secretID: address.name, versionStage: stage), as: SecretVersion.self)
+    }
+
+    private func key(_ stage: String) async throws(StoreError) -> Secret? {
+      guard let content = try await version(stage)?.content else { return nil }
+      do throws(SecretError) {
+        let bytes = content.secretBinary ?? Data((content.secretString ?? "").utf8)
+        return try Secret(capacity: bytes.count) { room in
+          for (offset, byte) in bytes.enumerated() {
+            room.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
+          }
+          return bytes.count
+        }
+      } catch {
+        throw StoreError(.memory, place: address.description, error.message)
+      }
+    }
+
+    private func move(_ stage: String, from old: String?, to new: String?) async throws(StoreError) {
+      guard old != new else { return }
+      try await done(UpdateSecretVersionStage(secretID: address.name, stage: stage, from: old, to: new))
+    }
+
+    private func done(_ request: some Encodable & Sendable) async throws(StoreError) {
+      switch try await manager.write(request) {
+      case .answer: return
+      case .refused:
+        throw .unusable(address, "was changed by somebody else meanwhile; look at it and try again")
+      case .lost: throw .unreachable(address, "no answer came in time; the same step may be repeated")
+      }
+    }
+  }
+#endif

@@ -1,0 +1,54 @@
+import CfgKit
+
+/// One place for every sentence about AWS Secrets Manager.
+extension StoreError {
+  static func unreachable(_ address: AWSAddress, _ why: String) -> StoreError {
+    StoreError(
+      .unreachable, place: address.description,
+      "\(address) cannot be used now: \(why); check the region and the network, then try again")
+  }
+
+  static func noDocument(_ address: AWSAddress) -> StoreError {
+    StoreError(
+      .notFound, place: address.description,
+      "there is no document at \(address); check the region and the name, or put one there first")
+  }
+
+  static func noCredentials(profile: String) -> StoreError {
+    StoreError(
+      .permission, place: "credentials",
+      "no access key for AWS: neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set, nor has ~/.aws/credentials the profile \(profile); "
+        + "set the variables, or run: aws configure")
+  }
+
+  static func notAdmitted(_ address: AWSAddress) -> StoreError {
+    StoreError(
+      .permission, place: address.description,
+      "AWS does not know this access key, or it is expired, or the clock here is wrong; look at the variables AWS_… and at ~/.aws/credentials"
+    )
+  }
+
+  static func notAllowed(_ address: AWSAddress) -> StoreError {
+    StoreError(
+      .permission, place: address.description,
+      "this access key may not do this at \(address); its policy needs GetSecretValue, DescribeSecret, CreateSecret, PutSecretValue "
+        + "and UpdateSecretVersionStage of secretsmanager")
+  }
+
+  static func documentTooLarge(_ address: AWSAddress) -> StoreError {
+    StoreError(
+      .tooLarge, place: address.description,
+      "the document is larger than \(AWSLimits.documentBytes) bytes, which is too much for \(address), and nothing was changed; "
+        + "move what is no configuration out of it")
+  }
+
+  static func unusable(_ address: AWSAddress, _ why: String) -> StoreError {
+    StoreError(.changed, place: address.description, "\(address) \(why)")
+  }
+}
+
+/// What AWS Secrets Manager takes.
+package enum AWSLimits {
+  /// The most that one version of a secret holds.
+  package static let documentBytes = 65_536
+}
