@@ -93,6 +93,16 @@ public struct Document: Sendable {
     entries.last { hasKey($0, key) }
   }
 
+  /// The entry whose key is on a line, counted from 1, or nil.
+  public func entry(onLine line: Int) -> Entry? {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].lineNumber < line { low = middle + 1 } else { high = middle }
+    }
+    return low < entries.count && entries[low].lineNumber == line ? entries[low] : nil
+  }
+
   private func hasKey(_ entry: Entry, _ key: String) -> Bool {
     guard entry.keyRange.count == key.utf8.count else { return false }
     let bytes = unsafe storage.buffer

@@ -48,13 +48,21 @@ public struct Reading: Sendable {
     return unsafe body(bytes.bytes)
   }
 
+  /// The effective entry of a key: the last, or nil. It is looked up, where the document's `lastEntry(for:)` searches.
+  public func lastEntry(for key: String) -> Entry? {
+    index(of: key).map { entryValues.document.entries[$0] }
+  }
+
+  private func index(of key: String) -> Int? {
+    var key = key
+    return key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
+  }
+
   /// The value of a key as text that nobody wipes; nil if it is unset, or if anything in the file is in error.
   public func value(for key: String) -> String? {
     guard !hasErrors else { return nil }
     defer { withExtendedLifetime(self) {} }
-    var key = key
-    let index = key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
-    guard let index, let bytes = unsafe entryValues.bytes(of: index) else { return nil }
+    guard let index = index(of: key), let bytes = unsafe entryValues.bytes(of: index) else { return nil }
     return unsafe String(bytes)
   }
 

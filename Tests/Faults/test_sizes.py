@@ -36,7 +36,7 @@ class LargeFiles(unittest.TestCase):
         data = "\n".join([*lines, "MODE=a", f"SECRET_KEY={OLD_KEY}", ""]).encode()
         for writer in (SET, ROTATE):
             with self.subTest(writer.name), with_env(writer, data) as folder:
-                done = folder.run(writer.arguments, timeout=600)
+                done = folder.run(writer.arguments, timeout=1800)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertEqual(folder.names(), [".env", ".env.schema"])
                 found = (folder.path / ".env").read_bytes().decode().splitlines()

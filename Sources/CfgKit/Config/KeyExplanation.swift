@@ -112,7 +112,7 @@ package struct KeyExplanation {
     ]
     for file in project.files.reversed() {
       let origin = candidates.first { $0.location?.path == file.shownPath && isFile($0) }
-      let broken = file.document.lastEntry(for: resolved.key).map { !file.reading.hasValue($0) } ?? false
+      let broken = file.lastEntry(for: resolved.key).map { !file.reading.hasValue($0) } ?? false
       if let origin {
         layers.append(Layer(place: origin.description, isSet: true, verdict: verdict(origin)))
       } else {

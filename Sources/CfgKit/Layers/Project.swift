@@ -196,7 +196,7 @@ public struct Project: Sendable {
   package func store(holding key: String) -> (any DocumentStore)? {
     if let stored = options.stored { return stored.store }
     if options.files.last == "-" { return nil }
-    let holder = options.files.isEmpty ? files.last { $0.document.lastEntry(for: key) != nil } : nil
+    let holder = options.files.isEmpty ? files.last { $0.lastEntry(for: key) != nil } : nil
     return holder?.store
       ?? FileStore(
         options.files.last ?? root.appending(".env"), breaksHardLinks: options.breaksHardLinks)

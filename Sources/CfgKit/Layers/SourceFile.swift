@@ -44,6 +44,9 @@ package struct SourceFile: Sendable {
   /// The file, on whose mode, links and neighbours there is something to say; nil for standard input and the document of a store.
   package var path: FilePath? { (store as? FileStore)?.path }
 
+  /// The effective entry of a key: the last, or nil.
+  package func lastEntry(for key: String) -> Entry? { reading.lastEntry(for: key) }
+
   /// The place of an entry's key.
   package func place(of entry: Entry) -> Location {
     Location(path: shownPath, range: entry.keyRange, in: document)

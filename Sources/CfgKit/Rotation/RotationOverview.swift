@@ -58,8 +58,8 @@ package struct RotationOverview: Sendable {
   }
 
   private static func row(of key: String, in project: Project, _ now: RotationTime) throws -> Row? {
-    guard let file = project.files.last(where: { $0.document.lastEntry(for: key) != nil }),
-      let entry = file.document.lastEntry(for: key)
+    guard let file = project.files.last(where: { $0.lastEntry(for: key) != nil }),
+      let entry = file.lastEntry(for: key)
     else { return nil }
     let terms = RingFile.Terms(key, project.schema[key], file.shownPath, now: now)
     let read = try RingFile(terms, in: file.document, file.reading)

@@ -82,7 +82,7 @@ package struct CheckedProject: Sendable {
   /// Whether a key's entry in a file is in error, so that nothing more is said of it.
   func isBroken(_ key: String) -> Bool {
     project.files.contains { file in
-      file.document.lastEntry(for: key).map { !file.reading.hasValue($0) } ?? false
+      file.lastEntry(for: key).map { !file.reading.hasValue($0) } ?? false
     }
   }
 

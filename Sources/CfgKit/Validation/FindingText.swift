@@ -74,8 +74,8 @@ package struct FindingText: Sendable {
   /// pasted secret.
   private func excerpt(_ finding: Finding, indent: String) -> String {
     guard let key = finding.key, let location = finding.location, let line = location.line,
-      let document = documents[location.path],
-      let entry = document.entries(for: key).first(where: { $0.lineNumber == line })
+      let document = documents[location.path], let entry = document.entry(onLine: line),
+      document.key(of: entry) == key
     else {
       return (finding.note ?? "").split(separator: "\n").map { indent + Printable.text(String($0)) + "\n" }
         .joined()

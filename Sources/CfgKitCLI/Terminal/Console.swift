@@ -69,7 +69,7 @@ struct Console: Sendable {
       return note("note: the environment sets \(key) too, and wins; unset it there")
     }
     let index = project.files.lastIndex { $0.shownPath == shownPath } ?? -1
-    for file in project.files.dropFirst(index + 1) where file.document.lastEntry(for: key) != nil {
+    for file in project.files.dropFirst(index + 1) where file.lastEntry(for: key) != nil {
       return note("note: \(file.shownPath) sets \(key) too, and wins")
     }
   }

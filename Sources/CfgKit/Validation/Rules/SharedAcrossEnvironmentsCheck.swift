@@ -17,7 +17,7 @@ struct SharedAcrossEnvironmentsCheck: Check {
 
   private func finding(_ key: Resolution.ResolvedKey, in file: SourceFile) -> Finding? {
     guard let winner = key.winner, case .file = winner.origin,
-      let entry = file.document.lastEntry(for: key.key), file.reading.hasValue(entry),
+      let entry = file.lastEntry(for: key.key), file.reading.hasValue(entry),
       let value = file.reading.withValue(of: entry, { try? LayerValue(copying: $0, isSensitive: true) })
         ?? nil,
       (try? winner.value.matches(value)) == true

@@ -60,7 +60,7 @@ struct TypeCheck: Check {
   private static func valuePlace(_ key: String, _ origin: Origin, _ project: Project) -> Location? {
     guard case .file(let location) = origin,
       let file = project.files.last(where: { $0.shownPath == location.path }),
-      let entry = file.document.lastEntry(for: key)
+      let entry = file.lastEntry(for: key)
     else { return origin.location }
     return Location(path: file.shownPath, range: entry.valueRange, in: file.document)
   }
