@@ -47,18 +47,20 @@ package final class EtcdCluster: @unchecked Sendable {
     let client = "\(scheme)://127.0.0.1:\(clientPorts[node])"
     let peer = "http://127.0.0.1:\(peerPorts[node])"
     nodes[node] = try Self.run(
-      "etcd",
+      "sh",
       [
+        // A server must not outlive the tests, however they end: then the pipe ends too.
+        "-c", "\"$@\" <&- & read -r _; kill -9 $!; wait", "sh", "etcd",
         "--name", "e\(node)", "--data-dir", folder.appendingPathComponent("e\(node)").path,
         "--initial-cluster", cluster.joined(separator: ","), "--initial-cluster-state", "new",
         "--log-level", "error", "--listen-client-urls", client, "--advertise-client-urls", client,
         "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-      ] + extra)
+      ] + extra, input: Pipe())
   }
 
   package func kill(_ node: Int) {
     guard let process = nodes[node] else { return }
-    Foundation.kill(process.processIdentifier, SIGKILL)
+    try? (process.standardInput as? Pipe)?.fileHandleForWriting.close()
     process.waitUntilExit()
     nodes[node] = nil
   }
@@ -125,13 +127,15 @@ package final class EtcdCluster: @unchecked Sendable {
     throw NotStarted()
   }
 
-  static func run(_ tool: String, _ arguments: [String], output: Pipe? = nil) throws -> Process {
+  static func run(_ tool: String, _ arguments: [String], input: Pipe? = nil, output: Pipe? = nil) throws
+    -> Process
+  {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [tool] + arguments
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice
     try process.run()
     return process
   }
