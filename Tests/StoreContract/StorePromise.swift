@@ -7,6 +7,8 @@ package struct StorePromise: Sendable, CustomStringConvertible {
   /// A promise that was not kept.
   package struct Broken: Error, CustomStringConvertible {
     package let description: String
+
+    init(_ description: String) { self.description = description }
   }
 
   /// The sentence.
@@ -31,7 +33,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
           try expect(error.code == .notFound, "loading nothing is \(error.code)")
           continue
         }
-        throw Broken(description: "loaded something")
+        throw Broken("loaded something")
       }
     },
     StorePromise("what is put is what is read, byte for byte, under the version that was given") { store in
@@ -58,7 +60,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
       _ = version
       let stranger = DocumentVersion(revision: 1_000_000_000)
       let outcome = try await store.replace(Document("A=3\n"), ifVersion: stranger, operation: OperationID())
-      guard case .conflict = outcome else { throw Broken(description: "met \(outcome)") }
+      guard case .conflict = outcome else { throw Broken("met \(outcome)") }
       try await expect("A=1\n", in: store)
     },
     StorePromise("the same request again changes nothing, and undoes nobody's work") { store in
@@ -67,7 +69,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
       let outcome = try await store.replace(new, ifVersion: first, operation: operation)
       let again = try await store.replace(new, ifVersion: first, operation: operation)
       try expect(again == outcome, "said \(outcome) and then \(again)")
-      guard case .committed(let second) = outcome else { throw Broken(description: "met \(outcome)") }
+      guard case .committed(let second) = outcome else { throw Broken("met \(outcome)") }
       _ = try await committed("A=3\n", second, in: store)
       _ = try await store.replace(new, ifVersion: first, operation: operation)
       try await expect("A=3\n", in: store)
@@ -105,7 +107,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
     StorePromise("an update of nothing is .notFound, or begins a document if told to") { store in
       do {
         try await store.update(as: OperationID()) { document in try document.set("A", to: "1") }
-        throw Broken(description: "began a document unasked")
+        throw Broken("began a document unasked")
       } catch let error as StoreError {
         try expect(error.code == .notFound, "updating nothing is \(error.code)")
       }
@@ -140,7 +142,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
   // MARK: Checks
 
   private static func expect(_ condition: Bool, _ found: String) throws(Broken) {
-    if !condition { throw Broken(description: found) }
+    if !condition { throw Broken(found) }
   }
 
   private static func expect(_ text: String, in store: any DocumentStore) async throws {
@@ -150,7 +152,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
 
   private static func expect(_ change: StoreChange?, is text: String, _ version: DocumentVersion) throws {
     guard case .document(let document, let found)? = change else {
-      throw Broken(description: "was told something else than a document")
+      throw Broken("was told something else than a document")
     }
     try expect(document.bytes == Array(text.utf8) && found == version, "was told of another document")
   }
@@ -165,7 +167,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
     _ bytes: [UInt8], _ version: DocumentVersion, in store: any DocumentStore
   ) async throws -> DocumentVersion {
     let outcome = try await store.replace(Document(bytes), ifVersion: version, operation: OperationID())
-    guard case .committed(let version) = outcome else { throw Broken(description: "met \(outcome)") }
+    guard case .committed(let version) = outcome else { throw Broken("met \(outcome)") }
     return version
   }
 }
