@@ -62,6 +62,7 @@ let package = Package(
     .target(
       name: "CfgKit",
       dependencies: [
+        "CPrctl",
         "CXattr",
         "CfgKitDotEnv",
         "CfgKitSecrets",
@@ -148,10 +149,23 @@ let package = Package(
     .target(
       name: "StoreContract", dependencies: ["CfgKit", "CfgKitDotEnv", "CfgKitSecrets"],
       path: "Tests/StoreContract", swiftSettings: tested),
+    // A fleet with a clock of its own, for tests and benchmarks.
+    .target(
+      name: "FleetSimulation", dependencies: ["CfgKit", "CfgKitSecrets"], path: "Tests/FleetSimulation",
+      swiftSettings: tested),
+    // Members and coordinators of a fleet as programs, for tests and benchmarks to run and kill; no product.
+    .executableTarget(
+      name: "FleetProbe",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "FleetSimulation",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/FleetProbe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe", "StoreContract",
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "FleetSimulation", "MemoryProbe",
+        "StoreContract",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: tested
@@ -175,7 +189,7 @@ let package = Package(
     .testTarget(
       name: "CfgKitEtcdTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "StoreContract",
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "FleetProbe", "StoreContract",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
       ],
