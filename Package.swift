@@ -63,6 +63,7 @@ let package = Package(
     .target(
       name: "CfgKit",
       dependencies: [
+        "CPrctl",
         "CXattr",
         "CfgKitDotEnv",
         "CfgKitSecrets",
@@ -156,10 +157,23 @@ let package = Package(
     // Real servers of etcd, for the tests of all that speaks to one.
     .target(
       name: "EtcdServers", path: "Tests/EtcdServers", resources: [.copy("Data")], swiftSettings: tested),
+    // A fleet with a clock of its own, for tests and benchmarks.
+    .target(
+      name: "FleetSimulation", dependencies: ["CfgKit", "CfgKitSecrets"], path: "Tests/FleetSimulation",
+      swiftSettings: tested),
+    // Members and coordinators of a fleet as programs, for tests and benchmarks to run and kill; no product.
+    .executableTarget(
+      name: "FleetProbe",
+      dependencies: [
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "FleetSimulation",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/FleetProbe", swiftSettings: tested),
     .testTarget(
       name: "CfgKitTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "MemoryProbe", "StoreContract",
+        "CfgKit", "CfgKitDotEnv", "CfgKitSecrets", "CfgKitTemplates", "FleetSimulation", "MemoryProbe",
+        "StoreContract",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: tested
@@ -183,7 +197,7 @@ let package = Package(
     .testTarget(
       name: "CfgKitEtcdTests",
       dependencies: [
-        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "EtcdServers", "StoreContract",
+        "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "EtcdServers", "FleetProbe", "StoreContract",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
       ],

@@ -17,6 +17,8 @@
       case answer(Answer)
       /// It was sent, and nobody knows whether it was done.
       case lost
+      /// It was not done: the lease that it names has run out.
+      case noLease
     }
 
     /// What one server made of one request.
@@ -25,6 +27,8 @@
       /// It did nothing: not reached, busy, or asked for a sign-in.
       case notDone(why: String)
       case signInAgain
+      /// It did nothing: there is no such lease.
+      case noLease
       /// Nobody knows.
       case lost(why: String)
     }
@@ -73,6 +77,7 @@
           if let answer = GatewayJSON.decode(type, from: data) { return answer }
           why = "what answers is no etcd"
         case .notDone(let reason), .lost(let reason): why = reason
+        case .noLease: throw .unreachable(address, "it does not know this request")
         case .signInAgain: throw .notAdmitted(address)
         }
       }
@@ -91,6 +96,7 @@
           return .answer(answer)
         case .notDone(let reason): why = reason
         case .lost: return .lost
+        case .noLease: return .noLease
         case .signInAgain: throw .notAdmitted(address)
         }
       }
@@ -147,7 +153,7 @@
         result = try await once(path, request, at: endpoint)
       }
       switch result {
-      case .answer, .signInAgain: prefer(endpoint)
+      case .answer, .signInAgain, .noLease: prefer(endpoint)
       case .notDone, .lost: passOver(endpoint)
       }
       return result
@@ -209,6 +215,7 @@
       case 400 where words.contains("lease already exists"), 412 where words.contains("lease already exists"):
         return .answer(Data("{}".utf8))
       case 400 where words.contains("compacted"): return .answer(Data("{}".utf8))
+      case 404 where words.contains("lease not found"): return .noLease
       case 429: return .notDone(why: "it is asked too much at once")
       case 400..<500: throw .unreachable(address, "it does not know this request")
       default: return .lost(why: words.contains("no leader") ? "it has no leader" : "it failed")
@@ -250,7 +257,7 @@
         }
         state.withLock { $0.token = answer.token }
         return answer.token
-      case .signInAgain: throw .notAdmitted(address)
+      case .signInAgain, .noLease: throw .notAdmitted(address)
       case .notDone(let why), .lost(let why): throw .unreachable(address, why)
       }
     }

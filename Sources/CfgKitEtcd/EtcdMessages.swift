@@ -3,14 +3,26 @@ import FoundationEssentials
 // The part of etcd's JSON gateway that is used here, as version 3.4 speaks it: bytes are padded base64, numbers of 64 bits are texts,
 // and what is false, zero or empty is absent.
 
-/// Reads one key, or all from it up to another.
+/// Reads one key, or all that begin with it, or all from it up to another.
 struct RangeRequest: Encodable {
   let key: Data
+  /// The first key that is not read any more.
   var rangeEnd: Data?
+  /// Whether the values stay where they are.
+  var keysOnly: Bool?
   /// As it was at a revision of the store; nil for now.
   var revision: String?
   /// Only what was changed at this revision or later.
   var minModRevision: String?
+
+  /// All keys that begin with this text.
+  static func all(beginningWith text: String) -> RangeRequest {
+    let key = Data(text.utf8)
+    var end = key
+    // What it begins with ends in a slash, which is not the last byte.
+    end[end.count - 1] += 1
+    return RangeRequest(key: key, rangeEnd: end)
+  }
 }
 
 /// Compares, then writes or reads, in one step.
@@ -28,10 +40,13 @@ struct TransactionRequest: Encodable {
     }
   }
 
-  /// One of the two things that a transaction does here.
+  /// What a transaction does here.
   enum Step: Encodable {
     case put(key: Data, value: Data, lease: Int64?)
-    case range(key: Data)
+    case range(RangeRequest)
+    case remove(key: Data)
+
+    static func range(key: Data) -> Step { .range(RangeRequest(key: key)) }
 
     private struct Put: Encodable {
       let key: Data
@@ -42,6 +57,7 @@ struct TransactionRequest: Encodable {
     private enum Keys: String, CodingKey {
       case put = "requestPut"
       case range = "requestRange"
+      case remove = "requestDeleteRange"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -49,7 +65,8 @@ struct TransactionRequest: Encodable {
       switch self {
       case .put(let key, let value, let lease):
         try container.encode(Put(key: key, value: value, lease: lease.map { String($0) }), forKey: .put)
-      case .range(let key): try container.encode(RangeRequest(key: key), forKey: .range)
+      case .range(let request): try container.encode(request, forKey: .range)
+      case .remove(let key): try container.encode(RangeRequest(key: key), forKey: .remove)
       }
     }
   }
@@ -64,6 +81,13 @@ struct LeaseRequest: Encodable {
   /// Seconds.
   let TTL: String
   let ID: String
+}
+
+/// Says that the holder of a lease is alive, or gives it back.
+struct LeaseNumber: Encodable {
+  let ID: String
+
+  init(_ lease: Int64) { ID = String(lease) }
 }
 
 /// Signs in.
@@ -92,10 +116,12 @@ struct AnswerHeader: Decodable {
 
 /// A key with its value.
 struct KeyValue: Decodable {
+  let key: Data?
   let value: Data?
   let modRevision: String?
   /// How often the key was written since it was made.
   let version: String?
+  let lease: String?
 
   var revision: Int64? { modRevision.flatMap { Int64($0) } }
 }
@@ -115,6 +141,15 @@ struct TransactionAnswer: Decodable {
   let header: AnswerHeader?
   let succeeded: Bool?
   let responses: [Step]?
+}
+
+/// What became of a renewal.
+struct RenewalAnswer: Decodable {
+  struct Result: Decodable {
+    let TTL: String?
+  }
+
+  let result: Result?
 }
 
 /// What carries nothing but its header.

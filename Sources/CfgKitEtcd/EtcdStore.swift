@@ -20,26 +20,29 @@
 
     let gateway: EtcdGateway
     private let highest = HighestRevision()
-    private let address: EtcdAddress
+    let address: EtcdAddress
     let documentKey: Data
+    package let leaseLife: Duration
 
-    private init(_ address: EtcdAddress, _ gateway: EtcdGateway) {
+    private init(_ address: EtcdAddress, _ gateway: EtcdGateway, _ leaseLife: Duration) {
       self.address = address
       self.gateway = gateway
+      self.leaseLife = leaseLife
       documentKey = Data("\(address.prefix)/document".utf8)
     }
 
     /// Lends a store, and closes its connections afterwards.
     ///
+    /// - Parameter leaseLife: in whole seconds; etcd gives no lease below about two.
     /// - Throws: `StoreError` for files of certificates that cannot be read, or what `body` threw.
     @discardableResult
     package static func with<R>(
-      _ address: EtcdAddress, _ security: StoreSecurity = StoreSecurity(),
+      _ address: EtcdAddress, _ security: StoreSecurity = StoreSecurity(), leaseLife: Duration = .seconds(15),
       _ body: (EtcdStore) async throws -> R
     ) async throws -> R {
       let gateway = try EtcdGateway(address, security)
       do {
-        let result = try await body(EtcdStore(address, gateway))
+        let result = try await body(EtcdStore(address, gateway, leaseLife))
         await gateway.close()
         return result
       } catch {
@@ -87,7 +90,7 @@
         failure: [.range(key: documentKey), .range(key: operationKey)])
       let newest = highest.current
       switch try await gateway.write("kv/txn", request, as: TransactionAnswer.self) {
-      case .lost: return .unknown(operation)
+      case .lost, .noLease: return .unknown(operation)
       case .answer(let answer):
         guard let revision = answer.header?.number else { return .unknown(operation) }
         if answer.succeeded == true {
@@ -139,25 +142,41 @@
     }
 
     /// Refuses an answer that is older than what was known when it was asked for: its server forgot something.
-    private func admit(_ revision: Int64, after newest: Int64) throws(StoreError) {
+    func admit(_ revision: Int64, after newest: Int64) throws(StoreError) {
       guard revision >= newest else { throw .outdated(address) }
       highest.rise(to: revision)
     }
 
     /// Time for the id of an operation. The lease has the operation's own number, so that the same request is the same again.
     private func grantLease(for operation: OperationID) async throws(StoreError) -> Int64 {
+      try await grantLease(for: operation, seconds: Self.operationLife)
+    }
+
+    /// A lease whose number is that of an operation.
+    func grantLease(for operation: OperationID, seconds: Int) async throws(StoreError) -> Int64 {
       let number = Int64((UInt64(operation.description, radix: 16) ?? 0) >> 1) | 1
-      let request = LeaseRequest(TTL: String(Self.operationLife), ID: String(number))
-      var isLost = true
+      let request = LeaseRequest(TTL: String(seconds), ID: String(number))
       // Granting twice does no harm.
-      for _ in 0..<3 where isLost {
-        if case .answer = try await gateway.write("lease/grant", request, as: PlainAnswer.self) {
-          isLost = false
-        }
-      }
-      if isLost { throw .unreachable(address, "no answer came in time") }
+      _ = try await write("lease/grant", request, as: PlainAnswer.self)
       return number
     }
+
+    /// Asks for a change that does no harm when it is done twice; nil if it names a lease that has run out.
+    func write<Answer: Decodable & Sendable>(
+      _ path: String, _ request: some Encodable, as type: Answer.Type
+    ) async throws(StoreError) -> Answer? {
+      for _ in 0..<3 {
+        switch try await gateway.write(path, request, as: type) {
+        case .answer(let answer): return answer
+        case .noLease: return nil
+        case .lost: continue
+        }
+      }
+      throw .unreachable(address, "no answer came in time")
+    }
+
+    /// The newest state that was seen; what is asked afterwards must not be answered with an older one.
+    var newestSeen: Int64 { highest.current }
   }
 
   /// The newest state of a store that was seen. What is asked afterwards must not be answered with an older one.

@@ -34,6 +34,29 @@
       try await withStore { store in try await promise.hold(of: store) }
     }
 
+    @Test(arguments: MemberPromise.all) func `one server keeps of members`(promise: MemberPromise)
+      async throws
+    {
+      try await EtcdStore.with(Self.shared.value.address(), leaseLife: .seconds(2)) { store in
+        try await promise.hold(of: store)
+      }
+    }
+
+    @Test func `a reply to a claim that is lost is no other holder`() async throws {
+      for path in ["/v3/kv/txn", "/v3/lease/grant"] {
+        let proxy = try await Self.shared.value.proxy(path, 1, "cut")
+        try await withStore(proxy.address()) { store in
+          let claim = MemberClaim(MemberName("web-1")!, holder: try OperationID())
+          guard case .joined(let place, _) = try await store.join(claim) else {
+            Issue.record("held against itself")
+            return
+          }
+          #expect(try await store.acknowledge(Acknowledgement(revision: 1, time: .now), as: place).isDone)
+        }
+        withExtendedLifetime(proxy) {}
+      }
+    }
+
     @Test func `a document above 1 MiB is 65, and one of 1 MiB is kept`() async throws {
       try await withStore { store in
         let most = Document(Array(repeating: UInt8(ascii: "#"), count: EtcdLimits.documentBytes))

@@ -29,11 +29,14 @@ package final class MemoryStore: DocumentStore {
   }
 
   package let name = "memory"
-  package let capabilities: StoreCapabilities = [.pushes]
+  package let capabilities: StoreCapabilities = [.pushes, .leases]
+  package let leaseLife: Duration
+  let roster = Mutex(MemoryRoster())
   private let state: Mutex<State>
 
   /// A store with a document, or with none.
-  package init(_ text: String? = nil) {
+  package init(_ text: String? = nil, leaseLife: Duration = .seconds(15)) {
+    self.leaseLife = leaseLife
     state = Mutex(State(bytes: text.map { Array($0.utf8) }, revision: text == nil ? 0 : 1))
   }
 
@@ -95,7 +98,7 @@ package final class MemoryStore: DocumentStore {
     return stream
   }
 
-  private func found() throws(StoreError) -> (bytes: [UInt8]?, revision: Int64) {
+  func found() throws(StoreError) -> (bytes: [UInt8]?, revision: Int64) {
     let (isUnreachable, bytes, revision) = state.withLock { ($0.isUnreachable, $0.bytes, $0.revision) }
     if isUnreachable { throw StoreError(.unreachable, place: name, "nobody answers") }
     return (bytes, revision)

@@ -7,6 +7,8 @@ package struct StorePromise: Sendable, CustomStringConvertible {
   /// A promise that was not kept.
   package struct Broken: Error, CustomStringConvertible {
     package let description: String
+
+    init(_ description: String) { self.description = description }
   }
 
   /// The sentence.
@@ -42,7 +44,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
           try expect(error.code == .notFound, "loading nothing is \(error.code)")
           continue
         }
-        throw Broken(description: "loaded something")
+        throw Broken("loaded something")
       }
     },
     StorePromise("what is put is what is read, byte for byte, under the version that was given") {
@@ -70,7 +72,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
       _ = version
       let stranger = DocumentVersion(revision: 1_000_000_000)
       let outcome = try await store.replace(Document("A=3\n"), ifVersion: stranger, operation: OperationID())
-      guard case .conflict = outcome else { throw Broken(description: "met \(outcome)") }
+      guard case .conflict = outcome else { throw Broken("met \(outcome)") }
       try await expect("A=1\n", in: store)
     },
     StorePromise("the same request again changes nothing, and undoes nobody's work") { store in
@@ -79,7 +81,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
       let outcome = try await store.replace(new, ifVersion: first, operation: operation)
       let again = try await store.replace(new, ifVersion: first, operation: operation)
       try expect(again == outcome, "said \(outcome) and then \(again)")
-      guard case .committed(let second) = outcome else { throw Broken(description: "met \(outcome)") }
+      guard case .committed(let second) = outcome else { throw Broken("met \(outcome)") }
       _ = try await committed("A=3\n", second, in: store)
       _ = try await store.replace(new, ifVersion: first, operation: operation)
       try await expect("A=3\n", in: store)
@@ -117,7 +119,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
     StorePromise("an update of nothing is .notFound, or begins a document if told to") { store in
       do {
         try await store.update(as: OperationID()) { document in try document.set("A", to: "1") }
-        throw Broken(description: "began a document unasked")
+        throw Broken("began a document unasked")
       } catch let error as StoreError {
         try expect(error.code == .notFound, "updating nothing is \(error.code)")
       }
@@ -127,7 +129,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
     StorePromise("a store with a history gives each document that was, and says with which they begin") {
       store in
       guard store.capabilities.contains(.history) else { return }
-      guard let store = store as? any HistoryStore else { throw Broken(description: "it has none") }
+      guard let store = store as? any HistoryStore else { throw Broken("it has none") }
       let nothing = try await store.past(at: nil)
       try expect(nothing == nil, "something was before there was anything")
       let begin = RotationTime.now
@@ -169,7 +171,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
   // MARK: Checks
 
   private static func expect(_ condition: Bool, _ found: String) throws(Broken) {
-    if !condition { throw Broken(description: found) }
+    if !condition { throw Broken(found) }
   }
 
   private static func expect(_ text: String, in store: any DocumentStore) async throws {
@@ -179,7 +181,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
 
   private static func expect(_ change: StoreChange?, is text: String, _ version: DocumentVersion) throws {
     guard case .document(let document, let found)? = change else {
-      throw Broken(description: "was told something else than a document")
+      throw Broken("was told something else than a document")
     }
     try expect(document.bytes == Array(text.utf8) && found == version, "was told of another document")
   }
@@ -194,7 +196,7 @@ package struct StorePromise: Sendable, CustomStringConvertible {
     _ bytes: [UInt8], _ version: DocumentVersion, in store: any DocumentStore
   ) async throws -> DocumentVersion {
     let outcome = try await store.replace(Document(bytes), ifVersion: version, operation: OperationID())
-    guard case .committed(let version) = outcome else { throw Broken(description: "met \(outcome)") }
+    guard case .committed(let version) = outcome else { throw Broken("met \(outcome)") }
     return version
   }
 }

@@ -59,8 +59,8 @@ struct RotationSituation {
     return grace == .zero ? now : RotationTime(seconds: until.seconds) + (grace - policy.grace)
   }
 
-  /// The members that have not said that they serve with the ring as it is.
-  var missingMembers: [RotationMember] {
-    (members ?? []).filter { $0.isSilent || $0.generation < ring.generation }
+  /// The members that do not serve with the ring as it is, and how they stand.
+  var missingMembers: [(member: RotationMember, standing: RotationMember.Standing)] {
+    (members ?? []).map { ($0, $0.standing(beside: ring, now: now)) }.filter { $0.1 != .current }
   }
 }

@@ -42,26 +42,6 @@ package struct RotationEvent: Sendable {
   }
 }
 
-/// A process that holds a snapshot of the ring under a lease. A plain file has none.
-package struct RotationMember: Sendable, Hashable {
-  /// How people call it.
-  package let name: String
-  /// The newest generation that it serves with.
-  package let generation: Int
-  /// When it said so.
-  package let acknowledged: RotationTime
-  /// Whether its lease has run out.
-  package let isSilent: Bool
-
-  /// A member as the store knows it.
-  package init(_ name: String, generation: Int, acknowledged: RotationTime, isSilent: Bool = false) {
-    self.name = name
-    self.generation = generation
-    self.acknowledged = acknowledged
-    self.isSilent = isSilent
-  }
-}
-
 /// What a change asks of the world around the ring.
 package enum RotationEffect: Sendable, Hashable {
   /// Write the ring down, in one swap.

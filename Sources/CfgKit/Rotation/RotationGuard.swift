@@ -40,13 +40,20 @@ enum RotationGuard {
         if isKnown || fresh.fingerprint.map(ring.dead.contains) == true { throw .reusedValue(ring.name) }
       }
     case .acknowledged:
+      if it.members?.isEmpty == true { throw .noMembers(ring.name) }
       let missing = it.missingMembers
-      if !missing.isEmpty { throw .acknowledgementsMissing(ring.name, missing.map(\.name)) }
+      if let ahead = missing.first(where: { if case .ahead = $0.standing { true } else { false } }) {
+        throw .documentOutdated(ring.name, ahead.member.name)
+      }
+      if let apart = missing.first(where: { $0.standing == .clockApart }) {
+        throw .clocksApart(ring.name, apart.member.name)
+      }
+      if !missing.isEmpty { throw .acknowledgementsMissing(ring, missing) }
     case .due:
       if ring.previous.contains(where: it.isDue) { return }
       let dates = ring.previous.compactMap(it.due)
       guard let first = dates.min() else {
-        throw .acknowledgementsMissing(ring.name, it.missingMembers.map(\.name))
+        throw .acknowledgementsMissing(ring, it.missingMembers)
       }
       throw .tooEarly(ring.name, until: first)
     case .previousIsAlive:

@@ -126,11 +126,57 @@ extension RotationRefusal {
     )
   }
 
-  static func acknowledgementsMissing(_ key: String, _ members: [String]) -> RotationRefusal {
-    RotationRefusal(
-      .acknowledgementsMissing, key,
-      "not every process has the last change of \(key) yet: \(members.joined(separator: ", ")); wait and try again"
+  static func acknowledgementsMissing(
+    _ ring: KeyRing, _ missing: [(member: RotationMember, standing: RotationMember.Standing)]
+  ) -> RotationRefusal {
+    let names = missing.prefix(5).map { member, standing in
+      "\(member.name) \(standing.words(ring))\(member.isRestarting ? ", restarting" : "")"
+    }
+    let more = missing.count > 5 ? ", and \(missing.count - 5) more" : ""
+    let silent = missing.filter { $0.standing == .silent }.map(\.member.name)
+    var cure = "wait and try again"
+    if let first = silent.first {
+      cure += ", or if that host is gone for good: \(command(ring.name, "--forget \(first)"))"
+    } else if missing.contains(where: { $0.standing == .otherKeys }) {
+      cure = "remove \(ring.name) and its list from the other layers of that host, then try again"
+    }
+    return RotationRefusal(
+      .acknowledgementsMissing, ring.name,
+      "not every process has the last change of \(ring.name) yet: \(names.joined(separator: ", "))\(more); \(cure)"
     )
+  }
+
+  static func noMembers(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .noMembers, key,
+      "nobody is on the roster, so nobody says whether the last change of \(key) is in use; start the members, or, if "
+        + "every process has been restarted by hand, say --no-members")
+  }
+
+  static func documentOutdated(_ key: String, _ member: String) -> RotationRefusal {
+    RotationRefusal(
+      .documentOutdated, key,
+      "\(member) serves with a newer state of \(key) than the store has: its data were restored or changed by hand; ask "
+        + "its operator")
+  }
+
+  static func clocksApart(_ key: String, _ member: String) -> RotationRefusal {
+    RotationRefusal(
+      .clocksApart, key,
+      "the clock of \(member) is more than five minutes from the clock of this host; set them, then try again"
+    )
+  }
+
+  static func cannotWait(_ key: String, _ store: String) -> RotationRefusal {
+    RotationRefusal(
+      .cannotWait, key,
+      "\(store) knows no members, so nobody can be waited for; use \(command(key, "--prepare")), restart every process, then "
+        + "--promote")
+  }
+
+  static func stillAlive(_ key: String, _ member: String) -> RotationRefusal {
+    RotationRefusal(
+      .stillAlive, key, "\(member) is alive and cannot be forgotten; stop it first")
   }
 
   static func clockBehind(_ key: String, _ newest: RotationTime) -> RotationRefusal {
@@ -195,5 +241,19 @@ extension RotationRefusal {
 
   static func nothingToRotate() -> RotationRefusal {
     RotationRefusal(.nothingToRotate, "", "name a key to rotate, or say --due or --all")
+  }
+}
+
+extension RotationMember.Standing {
+  fileprivate func words(_ ring: KeyRing) -> String {
+    switch self {
+    case .current: "has it"
+    case .silent: "is silent"
+    case .starting: "is starting"
+    case .behind(let generation): "has gen \(generation) of \(ring.generation)"
+    case .ahead(let generation): "has gen \(generation)"
+    case .otherKeys: "has other keys"
+    case .clockApart: "has another clock"
+    }
   }
 }

@@ -30,6 +30,16 @@ package struct RotationRefusal: Error, Sendable {
     case tooManyPrevious = "too-many-previous"
     /// Not every member serves with the last change.
     case acknowledgementsMissing = "acknowledgements-missing"
+    /// Nobody is on the roster, and nobody said that this is meant.
+    case noMembers = "no-members"
+    /// A member serves with a newer ring than the store has.
+    case documentOutdated = "document-outdated"
+    /// A member's clock is more than five minutes away.
+    case clocksApart = "clocks-apart"
+    /// The store knows no members.
+    case cannotWait = "cannot-wait"
+    /// A member that should be forgotten is alive.
+    case stillAlive = "still-alive"
     /// The application's framework, in the version that is installed, does not accept old keys as it should.
     case frameworkTooOld = "framework-too-old"
     /// The clock shows less than a recorded moment.
@@ -65,10 +75,14 @@ package struct RotationRefusal: Error, Sendable {
   /// The exit code: 1 change something, 64 say something else, 75 wait.
   package var exitCode: Int32 {
     switch code {
-    case .noFallback, .unfitCurrent, .outOfStep, .frameworkTooOld, .unsupportedFormat, .nothingToRotate: 64
+    case .noFallback, .unfitCurrent, .outOfStep, .frameworkTooOld, .unsupportedFormat, .nothingToRotate,
+      .cannotWait, .noMembers:
+      64
     case .unconfirmed: 2
     case .duplicateKey, .listFormat, .unlistable, .weakValue, .reusedValue, .shadowed: 1
-    case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind: 75
+    case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind, .documentOutdated, .clocksApart,
+      .stillAlive:
+      75
     case .notSet: 66
     case .managedLine, .unreadable: 65
     }

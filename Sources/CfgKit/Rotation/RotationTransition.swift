@@ -59,7 +59,7 @@ struct RotationTransition: Sendable {
       ring.startClock(it)
     },
     RotationTransition(
-      number: 4, phases: [.grace], event: .retire, guards: [.clock, .due], drops: true
+      number: 4, phases: [.grace], event: .retire, guards: [.clock, .due, .acknowledged], drops: true
     ) { ring, it in
       ring.retire(it)
     },

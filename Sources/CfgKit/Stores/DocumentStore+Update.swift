@@ -30,7 +30,7 @@ extension DocumentStore {
   }
 
   /// Replaces, and sends the same again while the replies are lost.
-  private func replaceAndResolve(
+  func replaceAndResolve(
     _ document: Document, ifVersion version: DocumentVersion, _ operation: OperationID
   ) async throws -> Outcome {
     var outcome = try await replace(document, ifVersion: version, operation: operation)

@@ -23,8 +23,12 @@ public struct DocumentVersion: Sendable, Hashable {
 
   /// The version of a document's bytes.
   package init(of document: Document) throws(SecretError) {
-    let salt = try Self.salt.get()
-    mark = .bytes(document.withBytes { Fingerprint(of: $0, name: "", salt: salt) })
+    self = try document.withBytes { bytes throws(SecretError) in try DocumentVersion(ofBytes: bytes) }
+  }
+
+  /// The version of what some bytes stand for.
+  init(ofBytes bytes: borrowing RawSpan) throws(SecretError) {
+    mark = .bytes(Fingerprint(of: bytes, name: "", salt: try Self.salt.get()))
   }
 
   /// The version that a store counted.

@@ -57,6 +57,11 @@ enum SystemCalls {
       rawValue: Int32(try counted { Int(fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)) }))
   }
 
+  /// `mkdir(2)`.
+  static func makeFolder(_ path: FilePath, mode: CInterop.Mode) throws(Errno) {
+    _ = try unsafe named(path) { name in unsafe mkdir(name, mode_t(mode)) }
+  }
+
   /// `renameat(2)` within one directory.
   static func rename(_ old: FilePath, to new: FilePath, in directory: FileDescriptor) throws(Errno) {
     let fd = directory.rawValue

@@ -44,10 +44,17 @@ public enum CoreDumps {
 
   /// RLIMIT_CORE as it was when `forbid` was first called: for a process that is about to become another program.
   public static func allow() {
-    guard let old = inherited.withLock({ $0 }) else { return }
+    if let old = inheritedLimit { allow(old) }
+  }
+
+  /// The soft limit of RLIMIT_CORE as it was when `forbid` was first called, for a child that is to have it; nil if it was not called.
+  package static var inheritedLimit: UInt64? { inherited.withLock { $0.map { UInt64($0) } } }
+
+  /// Sets the soft limit of RLIMIT_CORE, in a process that is about to become another program.
+  package static func allow(_ soft: UInt64) {
     var limit = rlimit()
     guard unsafe getrlimit(coreLimit, &limit) == 0 else { return }
-    limit.rlim_cur = old
+    limit.rlim_cur = rlim_t(soft)
     _ = unsafe setrlimit(coreLimit, &limit)
   }
 

@@ -19,6 +19,10 @@ import Testing
     try await promise.hold(of: MemoryStore())
   }
 
+  @Test(arguments: MemberPromise.all) func `a roster in memory keeps`(promise: MemberPromise) async throws {
+    try await promise.hold(of: MemoryStore(leaseLife: .seconds(1)))
+  }
+
   @Test func `the contract notices a store that forgets its promises`() async throws {
     var broken = 0
     for promise in StorePromise.all {

@@ -1,0 +1,83 @@
+package import CfgKitDotEnv
+import CfgKitSecrets
+package import SystemPackage
+
+/// Runs a command as a member of a fleet: carries out what a `Supervisor` asks for, and tells it what happens.
+///
+/// One loop does all of it. Nothing renews the lease by itself: a loop that has died lets its lease run out.
+package struct MemberRun: Sendable {
+  /// What is run, and how.
+  package struct Setup: Sendable {
+    /// How people call the member.
+    package var name: MemberName
+    /// How changes are brought to the command.
+    package var terms: SupervisorTerms
+    /// The command.
+    package var command: Command
+    /// How it shows that it serves.
+    package var readiness = Readiness.alive(.seconds(2))
+    /// How long it may take until it serves.
+    package var patience = Duration.seconds(60)
+    /// The file that gets the document before the command is started or told of a change.
+    package var materialized: FilePath?
+    /// What is kept on this machine; nil for nothing.
+    package var state: MemberState?
+
+    package init(_ name: MemberName, _ command: Command, _ terms: SupervisorTerms = SupervisorTerms()) {
+      self.name = name
+      self.command = command
+      self.terms = terms
+    }
+  }
+
+  private let setup: Setup
+  private let store: any MemberStore
+  private let serve: @Sendable (Document) throws -> ServedProject
+  private let tell: @Sendable (SupervisorNote) -> Void
+
+  /// - Parameters:
+  ///   - serve: checks a document of the store together with the other layers; what it throws is not valid, and it has said why.
+  ///   - tell: hears what the log should say.
+  package init(
+    _ setup: Setup, _ store: any MemberStore, serve: @escaping @Sendable (Document) throws -> ServedProject,
+    tell: @escaping @Sendable (SupervisorNote) -> Void
+  ) {
+    self.setup = setup
+    self.store = store
+    self.serve = serve
+    self.tell = tell
+  }
+
+  /// Runs until the command ends for good, and gives its exit code.
+  ///
+  /// - Parameter signals: those that this process gets; see `PassedSignals`.
+  package func run(_ signals: AsyncStream<Int32> = PassedSignals.stream()) async -> Int32 {
+    let (inputs, inbox) = AsyncStream.makeStream(of: Input.self)
+    let (requests, outbox) = AsyncStream.makeStream(of: MemberRequest.self)
+    // One after the other: of two acknowledgements the second must not be overtaken by the first.
+    let asking = Task {
+      for await request in requests { inbox.yield(.event(await request.send(to: store))) }
+    }
+    let listening = Task { for await number in signals { inbox.yield(.signal(number)) } }
+    var turn = MemberTurn(setup, store, serve, tell, inbox, outbox)
+    turn.begin()
+    for await input in inputs {
+      turn.take(input)
+      if turn.exitCode != nil { break }
+    }
+    turn.end()
+    asking.cancel()
+    listening.cancel()
+    return turn.exitCode ?? SupervisorTerms.tryAgain
+  }
+
+  /// What comes in.
+  enum Input: Sendable {
+    case event(SupervisorEvent)
+    /// What a watch tells, and which watch.
+    case change(StoreChange, watch: Int)
+    case watchEnded(watch: Int)
+    case signal(Int32)
+    case wake
+  }
+}

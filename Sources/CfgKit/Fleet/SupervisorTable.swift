@@ -1,0 +1,256 @@
+extension SupervisorRow {
+  private static let withChild = Set(Supervisor.Phase.allCases.filter(\.hasChild))
+  private static let onDuty: Set<Supervisor.Phase> = [
+    .loading, .starting, .serving, .queueing, .reloading, .draining,
+  ]
+
+  /// All rows, the first that applies counts.
+  static let table: [SupervisorRow] = joining + documents + children + leases + ends
+
+  // MARK: To the roster
+
+  private static let joining: [SupervisorRow] = [
+    // The place of the last run is still its own: nobody can have gone on without it.
+    SupervisorRow([.new], .begin, if: { $1.saved?.isOnRoster == true }, to: .joining) { state, turn in
+      guard let saved = turn.event.saved else { return }
+      state.saved = saved
+      state.place = saved.place
+      turn.ask(.rejoin(saved.place, revision: nil, rings: [:]))
+    },
+    SupervisorRow([.new], .begin, to: .joining) { state, turn in
+      state.saved = turn.event.saved
+      turn.ask(.join)
+    },
+    SupervisorRow([.joining], .joined, to: .loading) { state, turn in
+      state.arrive(&turn)
+      if let place = state.place { turn.ask(.save(place, nil)) }
+      // What was read before it had a place may have been overtaken.
+      state.newest = nil
+      turn.ask(.follow)
+    },
+    // Somebody who was killed holds the name until the lease runs out; somebody alive holds it for longer.
+    SupervisorRow([.joining], .nameHeld, if: { state, _ in !state.waitedForName }) { state, turn in
+      state.waitedForName = true
+      turn.note(.nameHeld)
+      state.timers[.retry] = turn.now + state.terms.leaseLife + .seconds(1)
+    },
+    SupervisorRow([.joining], .nameHeld, to: .ended) { _, turn in
+      turn.ask(.exit(code: SupervisorTerms.tryAgain))
+    },
+    SupervisorRow([.joining], .lapsed) { state, turn in state.retryLater(&turn) },
+    SupervisorRow([.joining], .offRoster) { state, turn in
+      state.place = nil
+      turn.ask(.join)
+    },
+    SupervisorRow([.joining], .storeAway, if: { state, _ in state.startable != nil }, to: .starting) {
+      state, turn in
+      guard let snapshot = state.startable else { return }
+      turn.note(.storeAway)
+      turn.note(.startedFromSaved(revision: snapshot.revision))
+      state.newest = snapshot
+      state.start(snapshot, &turn)
+      state.retryLater(&turn)
+    },
+    SupervisorRow([.joining], .storeAway) { state, turn in
+      if state.pause == SupervisorTerms.shortestPause {
+        turn.note(.storeAway)
+        if state.saved?.snapshot != nil { turn.note(.savedIsTooOld) }
+      }
+      state.retryLater(&turn)
+    },
+    SupervisorRow([.joining], .due, if: { $1 == .due(.retry) }) { state, turn in
+      state.timers[.retry] = nil
+      if let place = state.place {
+        turn.ask(.rejoin(place, revision: state.statement.revision, rings: state.statement.rings))
+      } else {
+        turn.ask(.join)
+      }
+    },
+  ]
+
+  // MARK: Documents
+
+  private static let documents: [SupervisorRow] = [
+    SupervisorRow([.loading], .document, if: { state, _ in state.isAlive }, to: .starting) { state, turn in
+      state.learn(turn.event)
+      if let newest = state.newest { state.start(newest, &turn) }
+    },
+    SupervisorRow(onDuty, .document) { state, turn in
+      state.learn(turn.event)
+      state.follow(&turn)
+    },
+    SupervisorRow([.joining, .stopping], .document) { state, turn in state.learn(turn.event) },
+    SupervisorRow(onDuty, .invalidDocument) { _, turn in turn.note(.invalidDocument) },
+    SupervisorRow([.queueing], .slot, if: { $1 == .slot(isTaken: true) }) { state, turn in
+      state.hasSlot = true
+      state.change(&turn)
+    },
+    SupervisorRow([.queueing], .slot) { state, turn in
+      state.timers[.retry] = turn.now + state.slotPause
+      state.slotPause = min(state.slotPause * 2, SupervisorTerms.longestSlotPause)
+    },
+    // It came too late to be of use.
+    SupervisorRow(onDuty, .slot, if: { $1 == .slot(isTaken: true) }) { state, turn in
+      if !state.hasSlot, let place = state.place { turn.ask(.freeSlot(place)) }
+    },
+    SupervisorRow(onDuty, .slotFreed) { state, _ in state.owesSlot = false },
+  ]
+
+  // MARK: Children
+
+  private static let children: [SupervisorRow] = [
+    SupervisorRow([.starting, .reloading], .ready, if: { $1.isAbout($0.child) }, to: .serving) {
+      state, turn in
+      guard let running = state.running else { return }
+      turn.note(.serving(revision: running.revision))
+      state.good = running
+      state.say(running, &turn)
+      if let place = state.place {
+        turn.ask(.save(place, running))
+        if state.hasSlot { turn.ask(.freeSlot(place)) }
+      }
+      state.owesSlot = state.hasSlot
+      state.hasSlot = false
+      state.follow(&turn)
+    },
+    SupervisorRow([.starting, .reloading], .notReady, if: { $1.isAbout($0.child) }) { state, turn in
+      if let running = state.running { turn.note(.notReady(revision: running.revision)) }
+      turn.ask(.kill(child: state.child))
+    },
+    // A command that does not start with the new document serves on with the old one, and the rotation waits.
+    SupervisorRow([.starting], .exited, if: { $1.isAbout($0.child) && $0.fallback != nil }) { state, turn in
+      guard let fallback = state.fallback else { return }
+      state.refused = state.running?.revision
+      turn.note(.goneBack(to: fallback.revision))
+      state.start(fallback, &turn)
+    },
+    SupervisorRow([.draining], .exited, if: { $1.isAbout($0.child) }, to: .starting) { state, turn in
+      state.timers[.kill] = nil
+      guard let newest = state.newest else { return }
+      state.start(newest, &turn)
+    },
+    SupervisorRow([.stopping], .exited, if: { $1.isAbout($0.child) }) { state, turn in
+      state.timers[.kill] = nil
+      state.statement = .init()
+      state.running = nil
+      state.phase = .joining
+      if let place = state.place {
+        turn.ask(.rejoin(place, revision: nil, rings: [:]))
+      } else {
+        turn.ask(.join)
+      }
+    },
+    // As in `run` without a fleet: it ends with its command, and as its command did.
+    SupervisorRow(
+      [.starting, .serving, .queueing, .reloading, .ending], .exited, if: { $1.isAbout($0.child) }
+    ) {
+      state, turn in
+      if state.phase != .ending || state.exitCode == 0 { state.exitCode = turn.event.code }
+      state.leave(&turn)
+    },
+    SupervisorRow(withChild, .due, if: { $1 == .due(.kill) }) { state, turn in
+      state.timers[.kill] = nil
+      turn.note(.killed)
+      turn.ask(.kill(child: state.child))
+    },
+  ]
+
+  // MARK: Leases
+
+  private static let leases: [SupervisorRow] = [
+    SupervisorRow(onDuty, .joined) { state, turn in
+      turn.note(.aliveAgain)
+      state.arrive(&turn)
+      if state.owesAcknowledgement { state.repeatStatement(&turn) }
+      state.resume(&turn)
+    },
+    SupervisorRow([.stopping], .joined) { state, turn in state.arrive(&turn) },
+    SupervisorRow(onDuty.union([.stopping, .ending]), .renewed) { state, turn in
+      guard let sent = turn.event.sent else { return }
+      state.lastSent = max(state.lastSent ?? sent, sent)
+      state.pause = SupervisorTerms.shortestPause
+      if state.owesAcknowledgement { state.repeatStatement(&turn) }
+      if state.owesSlot, let place = state.place { turn.ask(.freeSlot(place)) }
+    },
+    SupervisorRow(onDuty.union([.stopping]), .acknowledged) { state, turn in
+      guard case .acknowledged(let revision) = turn.event, revision == state.statement.revision else {
+        return
+      }
+      state.owesAcknowledgement = false
+    },
+    SupervisorRow(onDuty, .nameHeld) { state, turn in state.retryLater(&turn) },
+    SupervisorRow(onDuty.union([.stopping]), .lapsed) { state, turn in
+      if state.isAlive { turn.note(.silent) }
+      state.isAlive = false
+      (state.hasSlot, state.owesSlot) = (false, false)
+      state.timers[.renew] = nil
+      guard let place = state.place else { return }
+      turn.ask(.rejoin(place, revision: state.statement.revision, rings: state.statement.rings))
+    },
+    SupervisorRow(onDuty.union([.stopping]), .storeAway) { state, turn in state.retryLater(&turn) },
+    SupervisorRow(onDuty.union([.stopping, .ending]), .due, if: { $1 == .due(.renew) || $1 == .due(.retry) })
+    {
+      state, turn in
+      guard let place = state.place else {
+        if onDuty.contains(state.phase) { turn.ask(.join) }
+        return
+      }
+      if state.isAlive, turn.event == .due(.retry), state.phase == .queueing {
+        turn.ask(.takeSlot(place))
+      } else if state.isAlive {
+        state.timers[.renew] = turn.now + state.terms.renewal
+        turn.ask(.renew(place))
+      } else {
+        turn.ask(.rejoin(place, revision: state.statement.revision, rings: state.statement.rings))
+      }
+    },
+    SupervisorRow([.loading], .offRoster, to: .joining) { state, turn in
+      state.depart(&turn)
+      turn.ask(.join)
+    },
+    // Somebody went on without it: it must not serve before it has a place again.
+    SupervisorRow(withChild.subtracting([.stopping, .ending]), .offRoster, to: .stopping) { state, turn in
+      turn.note(.offRoster)
+      state.depart(&turn)
+      state.stopChild(within: SupervisorTerms.urgentDrain, &turn)
+    },
+    SupervisorRow([.stopping], .offRoster) { state, turn in state.depart(&turn) },
+    SupervisorRow([.ending], .due, if: { $1 == .due(.fence) }) { state, turn in
+      state.lastSent = nil
+      turn.ask(.kill(child: state.child))
+    },
+    SupervisorRow(
+      withChild.subtracting([.stopping, .ending]), .due, if: { $1 == .due(.fence) }, to: .stopping
+    ) {
+      state, turn in
+      turn.note(.fenced)
+      let fence = state.timers[.fence] ?? turn.now
+      state.isAlive = false
+      state.lastSent = nil
+      if turn.now - fence < SupervisorTerms.fenceMargin - SupervisorTerms.urgentDrain {
+        state.stopChild(within: SupervisorTerms.urgentDrain, &turn)
+      } else {
+        // It slept for so long that the others may have gone on.
+        turn.ask(.kill(child: state.child))
+      }
+    },
+  ]
+
+  // MARK: Ends
+
+  private static let ends: [SupervisorRow] = [
+    SupervisorRow(withChild, .stop) { state, turn in
+      guard let signal = turn.event.signal else { return }
+      if state.phase != .ending { state.timers[.kill] = turn.now + state.terms.drain }
+      state.phase = .ending
+      state.exitCode = 0
+      turn.ask(.signal(child: state.child, signal))
+    },
+    SupervisorRow([.new, .joining, .loading], .stop) { state, turn in
+      state.exitCode = 128 + (turn.event.signal ?? 0)
+      state.leave(&turn)
+    },
+    SupervisorRow([.leaving], .left, to: .ended) { state, turn in turn.ask(.exit(code: state.exitCode)) },
+    SupervisorRow([.leaving], .stop, to: .ended) { state, turn in turn.ask(.exit(code: state.exitCode)) },
+  ]
+}
