@@ -8,8 +8,13 @@ RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo docs test test-faults test-sanitizers api fuzz bench bench-dotenv bench-library \
+<<<<<<< HEAD
 	bench-rotation bench-strength bench-validate \
 	lint format golden release release-fleet install install-fleet clean
+=======
+	bench-fleet bench-rotation bench-strength bench-validate \
+	lint format golden release install clean
+>>>>>>> work/fleet
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -49,6 +54,11 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 	@Scripts/setup test
 	swift build --product cfgkit
 	@Benchmarks/Rotation/compare
+
+bench-fleet: ## change the secret of real servers that follow etcd while they are killed, by each method, and count who is signed out
+	@Scripts/setup test
+	swift build --traits SwiftConfiguration,Etcd --product FleetProbe
+	@Benchmarks/Fleet/compare
 
 bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
 	@Benchmarks/Strength/compare --write $(RELEASE)
