@@ -8,13 +8,8 @@ RELEASE := $(STATIC)/release/cfgkit
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo docs test test-faults test-sanitizers api fuzz bench bench-dotenv bench-library \
-<<<<<<< HEAD
-	bench-rotation bench-strength bench-validate \
-	lint format golden release release-fleet install install-fleet clean
-=======
 	bench-fleet bench-rotation bench-strength bench-validate \
-	lint format golden release install clean
->>>>>>> work/fleet
+	lint format golden release release-fleet install install-fleet clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \

@@ -198,11 +198,11 @@ private struct FleetBench {
       (Duration.seconds(2), "forget-after=1s", true), (nil, "forget-after=1s", false),
       (Duration.seconds(2), "", false),
     ] {
-      let bench = try FleetBench(pragma, leaseLife: .seconds(1))
+      let bench = try FleetBench(pragma, leaseLife: .seconds(3))
       let silent = try await bench.join("web-2", fence: fence)
       try await bench.run(.prepare)
       try await bench.serve(silent)
-      try await Task.sleep(for: .milliseconds(1_100))
+      try await Task.sleep(for: .milliseconds(3_300))
       let member = bench.follow(try await bench.join("web-1"), late: .milliseconds(30))
       // Longer ago than its fence, but this run has not seen it.
       let begun = ContinuousClock.now

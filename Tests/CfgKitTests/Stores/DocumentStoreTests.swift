@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: MemberPromise.all) func `a roster in memory keeps`(promise: MemberPromise) async throws {
-    try await promise.hold(of: MemoryStore(leaseLife: .seconds(1)))
+    try await promise.hold(of: MemoryStore(leaseLife: .seconds(3)))
   }
 
   @Test func `the contract notices a store that forgets its promises`() async throws {
