@@ -47,20 +47,18 @@ package final class EtcdCluster: @unchecked Sendable {
     let client = "\(scheme)://127.0.0.1:\(clientPorts[node])"
     let peer = "http://127.0.0.1:\(peerPorts[node])"
     nodes[node] = try Self.run(
-      "sh",
+      "etcd",
       [
-        // A server must not outlive the tests, however they end: then the pipe ends too.
-        "-c", "\"$@\" <&- & read -r _; kill -9 $!; wait", "sh", "etcd",
         "--name", "e\(node)", "--data-dir", folder.appendingPathComponent("e\(node)").path,
         "--initial-cluster", cluster.joined(separator: ","), "--initial-cluster-state", "new",
         "--log-level", "error", "--listen-client-urls", client, "--advertise-client-urls", client,
         "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-      ] + extra, input: Pipe())
+      ] + extra)
   }
 
   package func kill(_ node: Int) {
     guard let process = nodes[node] else { return }
-    try? (process.standardInput as? Pipe)?.fileHandleForWriting.close()
+    Foundation.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     nodes[node] = nil
   }
@@ -127,15 +125,13 @@ package final class EtcdCluster: @unchecked Sendable {
     throw NotStarted()
   }
 
-  static func run(_ tool: String, _ arguments: [String], input: Pipe? = nil, output: Pipe? = nil) throws
-    -> Process
-  {
+  static func run(_ tool: String, _ arguments: [String], output: Pipe? = nil) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [tool] + arguments
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    process.standardInput = input ?? FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
     try process.run()
     return process
   }
