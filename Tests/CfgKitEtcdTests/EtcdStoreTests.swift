@@ -37,7 +37,7 @@
     @Test(arguments: MemberPromise.all) func `one server keeps of members`(promise: MemberPromise)
       async throws
     {
-      try await EtcdStore.with(Self.shared.value.address(), leaseLife: .seconds(2)) { store in
+      try await EtcdStore.with(Self.shared.value.address(), leaseLife: .seconds(4)) { store in
         try await promise.hold(of: store)
       }
     }

@@ -5,7 +5,7 @@ package final class ProcessEnvironment: Sendable {
   /// `NAME=value` in the order of the list that `execve(2)` takes, each ended by NUL.
   private let block: SecretBytes
   /// Where each begins.
-  let starts: [Int]
+  package let starts: [Int]
   /// The names that it holds, in their order.
   package let names: [String]
 
@@ -53,7 +53,7 @@ package final class ProcessEnvironment: Sendable {
   }
 
   /// Lends the bytes of all variables.
-  func withBlock<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
+  package func withBlock<R, E: Error>(_ body: (borrowing RawSpan) throws(E) -> R) throws(E) -> R {
     try block.withBytes(body)
   }
 
@@ -98,7 +98,7 @@ package final class ProcessEnvironment: Sendable {
 extension Project {
   /// Lists of previous keys that are empty: code that splits them would take the empty text for a key, so they stay undefined
   /// (rotation.md §4).
-  var emptyKeyLists: Set<String> {
+  fileprivate var emptyKeyLists: Set<String> {
     let lists =
       schema.declarations.filter(\.isManaged).map(\.key)
       + schema.declarations.compactMap(\.rotation?.fallbackKey)

@@ -48,7 +48,8 @@ struct Run: ProjectVerb {
         throw Failure(.refusedToRun, "invalid", "not started: \(counted(errors.count, "error"))")
       }
     }
-    let environment = try ChildEnvironment(of: project, startingClean: clean, matching: KeyPattern(only))
+    let environment = try ProcessEnvironment(
+      of: project, startingClean: clean, matching: KeyPattern(only).matches)
     if scrubEnvironment { project.scrubEnvironment() }
     // The process becomes the command, so nobody else gets to say it.
     console.noteUnlockedMemory()
