@@ -179,6 +179,16 @@
 
     // MARK: File and store
 
+    @Test func `an empty file is not pushed, and of one that is not there the way out works`() async throws {
+      let (scratch, store) = try await project(["empty.env": ""])
+      let empty = scratch.fleet("push", "empty.env", environment: store)
+      #expect(empty.status == 1, "\(empty.everything)")
+      #expect(empty.stderr.contains("empty.env is empty; nothing was pushed"))
+      let missing = scratch.fleet("push", environment: store)
+      #expect(missing.status == 66)
+      #expect(missing.stderr.contains("with: cfgkit init"), "\(missing.everything)")
+    }
+
     @Test func `push puts a file there once, and replaces another document only when told to`() async throws {
       let (scratch, store) = try await project([".env": Self.document])
       let name = try #require(store["CFGKIT_STORE"])

@@ -18,9 +18,12 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
-  /// The same where the ways out are about a store, which their commands then name.
+  /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files.
   func naming(_ store: any DocumentStore) -> Failure {
-    Failure(status, code, message.replacing(": cfgkit ", with: ": cfgkit --store \(store.name) "))
+    let call = ": cfgkit --store \(store.name) "
+    return Failure(
+      status, code,
+      message.replacing(": cfgkit ", with: call).replacing(call + "init", with: ": cfgkit init"))
   }
 
   /// The command line was wrong: 64.

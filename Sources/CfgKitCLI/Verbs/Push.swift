@@ -1,5 +1,6 @@
 import ArgumentParser
 import CfgKit
+import CfgKitDotEnv
 import SystemPackage
 
 /// `cfgkit push`: puts a file into the store, checked first.
@@ -35,6 +36,9 @@ struct Push: ProjectVerb {
       throw Failure(.findings, "invalid", "\(file) has \(counted(errors.count, "error")); nothing was pushed")
     }
     guard let source = project.files.first else { throw Failure.usage("name a file to push") }
+    guard source.document.byteCount > 0 else {
+      throw Failure(.findings, "empty", "\(source.shownPath) is empty; nothing was pushed")
+    }
     let copy = DocumentCopy(source.document, to: target, replaces: global.force)
     try await CopyAnswer(copy, from: source.shownPath, isPlan: dryRun, asJSON: answersJSON).give(console)
     return .ok
