@@ -6,6 +6,7 @@ import Testing
 @Suite struct CustomDumpTests {
   private static let strong = "5f0c2e8a91d74b36a8e3170f6cd2b94e5f7a0c1d8e6b3f2a"
   private static let other = "c81d4e2ea9f03b576d1c8a4490be27f35d6e1a0b9c7f4823"
+  private static let previous = "7be90d3f5a1c8246f0e3b9d7a25c4186d3f07b9e8a6c1d52"
   private static let password = "Xq7-vR2m-Lw9z-Tb4k"
 
   private static let key = Key("SIGNING_KEY", .secret(strength: 128)).rotates(fallback: "OLD_KEYS")
@@ -18,7 +19,7 @@ import Testing
         database
       },
       values: [
-        "SIGNING_KEY": signing, "OLD_KEYS": other, "DATABASE_URL": "postgres://app:\(password)@db/app",
+        "SIGNING_KEY": signing, "OLD_KEYS": previous, "DATABASE_URL": "postgres://app:\(password)@db/app",
       ])
   }
 
@@ -41,7 +42,7 @@ import Testing
   }
 
   private static func holdsSecret(_ text: String) -> Bool {
-    [strong, other, password].contains { text.contains($0) || text.contains($0.prefix(8)) }
+    [strong, other, previous, password].contains { text.contains($0) || text.contains($0.prefix(8)) }
   }
 
   @Test func `customDump of what holds secrets shows none of them`() throws {
