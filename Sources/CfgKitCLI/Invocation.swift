@@ -69,10 +69,11 @@ struct Invocation {
     var reading = verb.global.projectOptions
     var status = ExitStatus.ok
     let security = try verb.global.storage.security()
-    let descriptors = InheritedDescriptors()
+    let descriptors = InheritedDescriptors.atStart
     try await open(address, security) { store in
       do {
-        reading.stored = try await StoredDocument(readFrom: store)
+        reading.stored =
+          verb.followsStore ? StoredDocument(unreadOf: store) : try await StoredDocument(readFrom: store)
       } catch {
         throw refusal(Failure(error, verb: words.verb), verb)
       }

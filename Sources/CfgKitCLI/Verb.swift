@@ -21,6 +21,9 @@ protocol ProjectVerb: Verb {
   /// Whether this call is about files even where the environment names a store.
   var needsFiles: Bool { get }
 
+  /// Whether this call reads the store by itself, as often as it changes.
+  var followsStore: Bool { get }
+
   /// Does it; `reading` says where and how the project is read, and has the document of the store if one is named.
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus
 
@@ -37,6 +40,7 @@ extension Verb {
 
 extension ProjectVerb {
   var needsFiles: Bool { false }
+  var followsStore: Bool { false }
 
   func refusal(_ failure: Failure) -> Failure { failure }
 }

@@ -121,20 +121,20 @@
 
     @Test func `a secret is rotated in one step or three, and a plan writes nothing`() async throws {
       let (scratch, store) = try await pushed()
-      let plan = scratch.fleet("rotate-secret", "SECRET_KEY", "--dry-run", environment: store)
+      let plan = scratch.fleet("rotate-secret", "SECRET_KEY", "--dry-run", "--no-members", environment: store)
       #expect(plan.status == 0 && plan.stdout.hasPrefix("would be: rotated SECRET_KEY in etcd://"))
       #expect(document(scratch, store) == Self.document)
       for (step, words) in [("--prepare", "prepared SECRET_KEY"), ("--promote", "promoted SECRET_KEY")] {
-        let outcome = scratch.fleet("rotate-secret", "SECRET_KEY", step, environment: store)
+        let outcome = scratch.fleet("rotate-secret", "SECRET_KEY", step, "--no-members", environment: store)
         #expect(outcome.status == 0 && outcome.stdout.hasPrefix(words), "\(outcome.everything)")
       }
       let promoted = try #require(document(scratch, store))
       #expect(promoted.contains("OLD_KEYS=\(Self.secret)\n"))
-      let early = scratch.fleet("rotate-secret", "SECRET_KEY", "--retire", environment: store)
+      let early = scratch.fleet("rotate-secret", "SECRET_KEY", "--retire", "--no-members", environment: store)
       #expect(early.status == 75)
       #expect(early.stderr.contains(": cfgkit --store etcd://"), "a way out that is about .env")
       let retired = scratch.fleet(
-        "rotate-secret", "SECRET_KEY", "--retire", "--grace", "0", environment: store)
+        "rotate-secret", "SECRET_KEY", "--retire", "--grace", "0", "--no-members", environment: store)
       #expect(retired.status == 0, "\(retired.everything)")
       #expect(retired.stderr.contains("stays in the history of etcd://"), "\(retired.stderr)")
       #expect(document(scratch, store)?.contains(Self.secret) == false)
@@ -233,7 +233,7 @@
       let (scratch, store) = try await pushed()
       #expect(scratch.fleet("set", "MODE", "b", environment: store).status == 0)
       #expect(scratch.fleet("set", "PORT", "9000", environment: store).status == 0)
-      #expect(scratch.fleet("rotate-secret", "SECRET_KEY", environment: store).status == 0)
+      #expect(scratch.fleet("rotate-secret", "SECRET_KEY", "--no-members", environment: store).status == 0)
       #expect(scratch.fleet("unset", "MODE", environment: store).status == 0)
       let history = scratch.fleet("history", environment: store)
       let lines = history.stdout.split(separator: "\n").map { $0.split(separator: "  ", maxSplits: 1) }

@@ -95,22 +95,24 @@ import SystemPackage
     }
 
     private static func rotate(_ words: [String]) async throws {
-      guard words.count >= 3, let goal = FleetPlan.Goal(rawValue: words[2]) else { exit(64) }
+      guard words.count >= 3, let step = Rotation.Step(rawValue: words[2]) else { exit(64) }
       let options = options(words[3...])
-      var request = FleetRotation.Request(goal, of: options["key"] ?? "SECRET_KEY")
-      request.patience = options["wait"].flatMap { Double($0) }.map { .seconds($0) }
+      var request = Rotation.Request(step, of: [options["key"] ?? "SECRET_KEY"])
       request.grace = options["grace"].flatMap { Double($0) }.map { .seconds($0) }
-      request.forgotten = [options["forget"].flatMap { MemberName($0) }].compactMap(\.self)
-      request.allowsNoMembers = options["no-members"] != nil
       request.isConfirmed = true
-      request.interval = .milliseconds(options["interval"].flatMap { Int($0) } ?? 1_000)
-      let rotation = FleetRotation(request, in: try project(words[1]), shownPath: words[0])
+      var terms = FleetRotation.Terms(patience: options["wait"].flatMap { Double($0) }.map { .seconds($0) })
+      terms.forgotten = [options["forget"].flatMap { MemberName($0) }].compactMap(\.self)
+      terms.allowsNoMembers = options["no-members"] != nil
+      terms.interval = .milliseconds(options["interval"].flatMap { Int($0) } ?? 1_000)
+      let project = try project(words[1])
       try await EtcdStore.with(try EtcdAddress(parsing: words[0])) { store in
-        let result = try await rotation.run(store) { progress in
-          if case .waiting = progress { return }
-          print(progress)
+        var request = request
+        request.now = .now
+        let fleet = FleetRotation(Rotation(request, of: store, in: project), terms)
+        let end = try await fleet.run { progress in
+          if case .changed(let changes) = progress { for change in changes { print(change.title) } }
         }
-        print(result)
+        for change in end { print("\(change.key) \(change.phase.rawValue)") }
       }
     }
 

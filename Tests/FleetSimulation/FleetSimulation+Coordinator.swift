@@ -34,7 +34,7 @@ extension FleetSimulation {
           ring, hasDrifted: false, members: options.isNaive ? nil : known, policy: policy, now: moment)
         ?? .done
       switch move {
-      case .done:
+      case .done, .rest:
         plan = nil
         again(.look, in: options.interval)
       case .wait: again(.look, in: options.interval)

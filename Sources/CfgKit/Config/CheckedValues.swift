@@ -64,11 +64,6 @@ final class CheckedValues: Sendable {
     }
   }
 
-  /// FNV-1a (draft-eastlake-fnv): the names are those of a schema and of files that its owner wrote.
-  static func hash(of name: String) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    // 0 marks a free slot.
-    return hash == 0 ? 1 : hash
-  }
+  /// The names are those of a schema and of files that its owner wrote; 0 marks a free slot.
+  static func hash(of name: String) -> UInt64 { max(1, NameHash.of(name)) }
 }

@@ -1,42 +1,30 @@
 /// What a coordinator does next, as a pure function of what the store says. It remembers nothing that matters, so anybody can go on
 /// with what another one began.
 package struct FleetPlan: Sendable, Hashable {
-  /// What it is asked to bring about.
-  package enum Goal: String, Sendable, Hashable, CaseIterable {
-    /// A next key is accepted everywhere.
-    case prepare
-    /// The prepared key signs.
-    case promote
-    /// Previous keys past their date go.
-    case retire
-    /// Prepare, promote, and nobody signs with the old key any more.
-    case rotate
-    /// What was begun, to the same end.
-    case resume
-    /// Back.
-    case abort
-    /// A new key now, and no older one is accepted.
-    case compromised
-  }
-
   /// What to do.
   package enum Move: Sendable, Hashable {
     /// Take an event to the ring.
     case change(RotationEvent.Kind)
     /// Wait until these have the last change.
     case wait([RotationMember])
+    /// Wait until then: a previous key is accepted so long.
+    case rest(RotationTime)
     /// It is as it should be.
     case done
   }
 
   /// What it is asked to bring about.
-  package let goal: Goal
+  package let goal: Rotation.Step
   /// Whether it waits for acknowledgements and goes on, instead of refusing.
   package let waits: Bool
+  /// Whether a rotation keeps no previous key.
+  package var dropsPrevious = false
+  /// Whether a rotation is over only when the old key is gone.
+  package var waitsForRetirement = false
   /// Whether this run has changed the ring; a rotation that it has begun is followed and not begun again.
   package var hasBegun = false
 
-  package init(_ goal: Goal, waits: Bool) {
+  package init(_ goal: Rotation.Step, waits: Bool) {
     self.goal = goal
     self.waits = waits
   }
@@ -73,13 +61,18 @@ package struct FleetPlan: Sendable, Hashable {
     case .retire: return hasBegun && !hasDue(ring, now) ? .done : whenAcknowledged(.retire)
     case .abort: return hasBegun ? .done : .change(.abort)
     case .compromised: return hasBegun ? .done : .change(.compromise)
+    case .rotate where dropsPrevious: return hasBegun ? .done : .change(.replace)
     case .rotate where !hasBegun: return begin(ring, policy, whenAcknowledged)
     case .rotate, .resume: break
     }
     switch ring.phase {
     case .staged: return whenAcknowledged(policy.keepsStandingNext ? .rotate : .promote)
     case .promoted: return whenAcknowledged(.acknowledge)
-    case .steady, .grace: return goal == .resume && hasDue(ring, now) ? whenAcknowledged(.retire) : .done
+    case .steady: return .done
+    case .grace:
+      if hasDue(ring, now), goal == .resume || waitsForRetirement { return whenAcknowledged(.retire) }
+      let next = ring.previous.compactMap(\.until).min()
+      return waitsForRetirement ? next.map { .rest($0) } ?? .done : .done
     }
   }
 

@@ -12,6 +12,17 @@ package struct MemberName: Sendable, Hashable, CustomStringConvertible {
     description = text
   }
 
+  /// The name of whoever says none: its host and its folder, so that two applications of one host have two.
+  ///
+  /// - Parameters:
+  ///   - host: the name of the host; what a name cannot hold is left out.
+  ///   - folder: the full path of the folder.
+  package init(ofHost host: String, folder: String) {
+    let name = host.utf8.prefix(100).filter(Self.isAllowed)
+    let hash = String(NameHash.of(folder), radix: 16)
+    description = "\(name.isEmpty ? "host" : String(decoding: name, as: UTF8.self))-\(hash.prefix(8))"
+  }
+
   private static func isAllowed(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

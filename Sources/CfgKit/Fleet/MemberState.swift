@@ -76,9 +76,16 @@ package final class MemberState: Sendable {
     try file.update(createIfAbsent: true, makesPrivate: true) { $0 = Document(box) }
   }
 
+  /// Makes a folder, and those above it.
   private static func make(_ folder: FilePath) throws(StoreError) {
     do { try SystemCalls.makeFolder(folder, mode: 0o700) } catch {
-      if error != .fileExists { throw StoreError(creatingBeside: folder, error) }
+      if error == .fileExists { return }
+      let above = folder.removingLastComponent()
+      guard error == .noSuchFileOrDirectory, !above.isEmpty, above != folder else {
+        throw StoreError(creatingBeside: folder, error)
+      }
+      try make(above)
+      try make(folder)
     }
   }
 

@@ -140,9 +140,20 @@ struct MemberTurn {
     watching = Task {
       if pause > .zero { try? await Task.sleep(for: pause) }
       do {
+        // A watch tells of documents, and of none only when there was one.
+        if await Self.isAbsent(store) { inbox.yield(.change(.removed, watch: number)) }
         for try await change in store.watch(after: .absent) { inbox.yield(.change(change, watch: number)) }
       } catch {}
       if !Task.isCancelled { inbox.yield(.watchEnded(watch: number)) }
+    }
+  }
+
+  private static func isAbsent(_ store: any MemberStore) async -> Bool {
+    do throws(StoreError) {
+      _ = try await store.load()
+      return false
+    } catch {
+      return error.code == .notFound
     }
   }
 
@@ -153,7 +164,9 @@ struct MemberTurn {
         return .invalidDocument
       }
       return .document(snapshot)
-    case .removed: return .invalidDocument
+    case .removed:
+      tell(.noDocument)
+      return nil
     case .resync, .stale: return nil
     }
   }

@@ -127,6 +127,7 @@ package enum SupervisorNote: Sendable, Hashable {
   case offRoster
   case fenced
   case invalidDocument
+  case noDocument
   case notReady(revision: Int64)
   case goneBack(to: Int64)
   case nameHeld

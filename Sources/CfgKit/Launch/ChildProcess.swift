@@ -89,6 +89,7 @@ package final class ChildProcess: Sendable {
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    InheritedDescriptors.atStart.closeOthersOnExecution()
     let limit = CoreDumps.inheritedLimit.map { "\($0)" } ?? "-"
     let words: [[UInt8]] =
       ["cfgkit", ChildStub.word, "\(getpid())", limit].map { Array($0.utf8) } + command.words

@@ -59,10 +59,21 @@ package struct Rotation: Sendable {
     for key in request.keys.dropFirst() where project.store(holding: key)?.name != store.name {
       throw .severalFiles(key)
     }
+    self.init(request, of: store, in: project)
+  }
+
+  /// A rotation in a store that is known.
+  package init(_ request: Request, of store: any DocumentStore, in project: Project) {
     self.request = request
     self.project = project
     self.store = store
   }
+
+  /// The keys, in the order of the request.
+  package var keys: [String] { request.keys }
+
+  /// The verb.
+  package var step: Step { request.step }
 
   /// The file or the store, as people see it.
   package var shownPath: String { store.name }
@@ -71,14 +82,18 @@ package struct Rotation: Sendable {
   ///
   /// - Throws: as `apply`.
   package func plan() async throws -> [RotationChange] {
-    var document: Document
+    var document = try await load().0
+    return try change(&document, as: OperationID())
+  }
+
+  /// What the store holds; where a key may be put into a document that is not there, nothing.
+  func load() async throws -> (Document, DocumentVersion) {
     do {
-      document = try await store.load().0
+      return try await store.load()
     } catch {
       guard error.code == .notFound, canCreate else { throw error }
-      document = try .guarded()
+      return (try .guarded(), .absent)
     }
-    return try change(&document, as: OperationID())
   }
 
   /// Does it, durably.
@@ -110,31 +125,55 @@ package struct Rotation: Sendable {
   private func change(_ key: String, _ operation: OperationID, _ document: inout Document) throws
     -> RotationChange
   {
-    let declaration = project.schema[key]
-    let terms = RingFile.Terms(key, declaration, shownPath, now: request.now)
-    let reading = document.read(
-      project.options.isCompatible ? .compatible : .strict, environment: project.options.environment)
-    let file = try RingFile(terms, in: document, reading)
-    try project.expectVisible(terms, file.keyNames, in: document, reading, writtenTo: shownPath)
+    let reading = reading(of: document, environment: project.options.environment)
+    let file = try ring(of: key, in: document, reading, now: request.now)
+    try project.expectVisible(file.terms, file.keyNames, in: document, reading, writtenTo: shownPath)
+    guard let kind = kind(for: file) else { return unchanged(file, in: document) }
+    return try take(kind, to: file, members: nil, as: operation, in: &document)
+  }
 
-    guard let kind = kind(for: file) else {
-      return RotationChange(of: file, self, declaration, nil, [], document)
-    }
+  /// A document, read as the project is.
+  func reading(of document: Document, environment: EnvironmentBlock) -> Reading {
+    document.read(project.options.isCompatible ? .compatible : .strict, environment: environment)
+  }
+
+  /// The ring of a key in a document.
+  func ring(of key: String, in document: Document, _ reading: Reading, now: RotationTime) throws -> RingFile {
+    try RingFile(RingFile.Terms(key, project.schema[key], shownPath, now: now), in: document, reading)
+  }
+
+  /// What there is to say of a ring to which nothing is done.
+  func unchanged(_ file: RingFile, in document: Document) -> RotationChange {
+    RotationChange(of: file, self, project.schema[file.terms.name], nil, [], members: nil, document)
+  }
+
+  /// Takes one event to a ring, and writes it into the document that it was read from.
+  ///
+  /// - Parameter members: who serves with it under a lease; nil where nobody is known.
+  func take(
+    _ kind: RotationEvent.Kind, to file: RingFile, members: [RotationMember]?, as operation: OperationID,
+    in document: inout Document
+  ) throws -> RotationChange {
+    let terms = file.terms
+    let declaration = project.schema[terms.name]
     try project.expectSupport(of: kind, terms)
     let fresh = RotationEvent.needsFresh(kind) ? file.key(try newValue(declaration)) : nil
+    // Where members are waited for, the next key that stands ready is what signs from now on, and the new one stands ready then.
     let standing =
-      kind == .rotate && terms.policy.keepsStandingNext && file.ring.next == nil
+      kind == .rotate && terms.policy.keepsStandingNext && members == nil && file.ring.next == nil
       ? file.key(try generated(declaration)) : nil
+    // Whoever asks for a rotation names the overlap that begins; whoever asks for retirement, the one that ends.
+    let grace = kind == .retire && request.step == .rotate ? nil : request.grace
     let event = RotationEvent(
-      kind, operation, fresh: fresh, standing: standing, grace: request.grace,
+      kind, operation, fresh: fresh, standing: standing, grace: grace,
       isConfirmed: request.isConfirmed || request.dropsPrevious && kind == .replace)
     let (ring, effects) = try RotationEngine.step(
-      file.ring, event, members: nil, policy: terms.policy, now: request.now)
+      file.ring, event, members: members, policy: terms.policy, now: terms.now)
     if !effects.isEmpty {
-      let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
+      let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: terms.name)
       try file.write(ring, to: &document, at: placement)
     }
-    return RotationChange(of: file, self, declaration, (kind, ring), effects, document)
+    return RotationChange(of: file, self, declaration, (kind, ring), effects, members: members, document)
   }
 
   /// The event that the verb means for a ring; nil if there is nothing to do.

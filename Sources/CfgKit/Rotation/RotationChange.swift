@@ -32,26 +32,29 @@ package struct RotationChange: Sendable {
 
   init(
     of file: RingFile, _ rotation: Rotation, _ declaration: KeyDeclaration?,
-    _ step: (kind: RotationEvent.Kind, ring: KeyRing)?, _ effects: [RotationEffect], _ document: Document
+    _ step: (kind: RotationEvent.Kind, ring: KeyRing)?, _ effects: [RotationEffect],
+    members: [RotationMember]?, _ document: Document
   ) {
     let ring = step?.ring ?? file.ring
     key = ring.name
-    kind = step?.kind
+    // A rotation that waits for members begins like one in three steps.
+    kind = step?.kind == .rotate && ring.phase == .staged ? .prepare : step?.kind
     isChanged = !effects.isEmpty
     phase = ring.phase
     until = ring.previous.first?.until
     let words = RotationWords(
-      file: file, ring: ring, kind: step?.kind, isChanged: isChanged, shownPath: rotation.shownPath,
+      file: file, ring: ring, kind: kind, isChanged: isChanged, members: members,
+      shownPath: rotation.shownPath,
       call: (["cfgkit"] + rotation.project.storeFlags).joined(separator: " "),
       format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
     title = words.title
     details = words.details
-    let readsNewList = [.rotate, .prepare].contains(step?.kind)
+    let readsNewList = [.rotate, .prepare].contains(kind)
     snippet =
       isChanged && readsNewList
       ? RotationNotes.snippet(
         for: key, list: file.terms.policy.fallbackKey ?? key, packs: rotation.project.schema.rulePacks) : []
-    notes = isChanged ? rotation.notes(on: file, step?.kind, document) : []
+    notes = isChanged ? rotation.notes(on: file, kind, document) : []
   }
 }
 
@@ -61,16 +64,26 @@ private struct RotationWords {
   let ring: KeyRing
   let kind: RotationEvent.Kind?
   let isChanged: Bool
+  let members: [RotationMember]?
   let shownPath: String
   let call: String
   let format: KeyFormat?
   let now: RotationTime
 
   private var key: String { ring.name }
-  private var untilText: String { ring.previous.first?.until?.date ?? "every process has been restarted" }
+  private var untilText: String {
+    ring.previous.first?.until?.date
+      ?? (members == nil ? "every process has been restarted" : "every member has it")
+  }
   private var source: String { format?.summary ?? "from standard input" }
 
   var title: String {
+    guard isChanged, let members, !members.isEmpty, kind != .acknowledge else { return sentence }
+    let count = members.count { $0.standing(beside: ring, now: now) == .current }
+    return "\(sentence); \(count) of \(members.count) member\(members.count == 1 ? "" : "s") have it"
+  }
+
+  private var sentence: String {
     guard let kind else { return "nothing to do for \(key)" }
     guard isChanged else {
       return switch kind {
@@ -89,7 +102,7 @@ private struct RotationWords {
     case .promote:
       return "promoted \(key): the next key signs, the previous one is accepted until \(untilText)"
     case .acknowledge:
-      return "every process has the new \(key); the previous one is accepted until \(untilText)"
+      return "every member has the new \(key); the previous one is accepted until \(untilText)"
     case .retire: return retired
     case .abort:
       return file.ring.phase == .staged
@@ -122,11 +135,11 @@ private struct RotationWords {
     case .prepare: add("next key", "accepted through \(list)")
     default: break
     }
-    if kind != .reconcile {
+    if kind != .reconcile, members == nil {
       add("restart", "every process that reads it; under cfgkit run a reload is not enough")
     }
     switch kind {
-    case .rotate, .promote, .reconcile: add("then", "\(call) rotate-secret \(key) --retire")
+    case .rotate, .promote, .acknowledge, .reconcile: add("then", "\(call) rotate-secret \(key) --retire")
     case .prepare: add("then", "\(call) rotate-secret \(key) --promote")
     default: break
     }

@@ -60,7 +60,7 @@ struct RotationSituation {
   }
 
   /// The members that do not serve with the ring as it is, and how they stand.
-  var missingMembers: [(member: RotationMember, standing: RotationMember.Standing)] {
-    (members ?? []).map { ($0, $0.standing(beside: ring, now: now)) }.filter { $0.1 != .current }
+  var missingMembers: [MemberStanding] {
+    (members ?? []).map { MemberStanding($0, beside: ring, now: now) }.filter { $0.standing != .current }
   }
 }

@@ -43,10 +43,10 @@ enum RotationGuard {
       if it.members?.isEmpty == true { throw .noMembers(ring.name) }
       let missing = it.missingMembers
       if let ahead = missing.first(where: { if case .ahead = $0.standing { true } else { false } }) {
-        throw .documentOutdated(ring.name, ahead.member.name)
+        throw .documentOutdated(ring.name, ahead.name)
       }
       if let apart = missing.first(where: { $0.standing == .clockApart }) {
-        throw .clocksApart(ring.name, apart.member.name)
+        throw .clocksApart(ring.name, apart.name)
       }
       if !missing.isEmpty { throw .acknowledgementsMissing(ring, missing) }
     case .due:

@@ -66,3 +66,19 @@ package struct RotationMember: Sendable, Hashable {
     return isApart ? .clockApart : .current
   }
 }
+
+/// How a member stands beside a ring, and what there is to say of it.
+package struct MemberStanding: Sendable, Hashable {
+  /// How people call it.
+  package let name: String
+  /// How it stands.
+  package let standing: RotationMember.Standing
+  /// That in words: `has gen 7 of 8, restarting`.
+  package let text: String
+
+  init(_ member: RotationMember, beside ring: KeyRing, now: RotationTime) {
+    name = member.name
+    standing = member.standing(beside: ring, now: now)
+    text = standing.words(beside: ring) + (member.isRestarting ? ", restarting" : "")
+  }
+}

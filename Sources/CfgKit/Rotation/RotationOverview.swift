@@ -20,6 +20,8 @@ package struct RotationOverview: Sendable {
     package let hasDrifted: Bool
     /// The age after which the key should be replaced.
     package let maximumAge: Duration?
+    /// The ring itself.
+    let ring: KeyRing
     /// Where the schema asks for that.
     let declaredAt: Location?
     let now: RotationTime
@@ -28,6 +30,11 @@ package struct RotationOverview: Sendable {
     package var isDue: Bool {
       guard let rotated, let maximumAge else { return false }
       return now - rotated > maximumAge
+    }
+
+    /// What a member of the store holds of it.
+    package func standing(of member: RosterMember) -> MemberStanding {
+      MemberStanding(RotationMember(member, of: key), beside: ring, now: now)
     }
 
     /// The step that comes next, and from when on; nil if there is nothing to do.
@@ -67,7 +74,7 @@ package struct RotationOverview: Sendable {
     return Row(
       key: key, location: file.place(of: entry), phase: ring.phase, rotated: ring.rotated,
       published: ring.next?.published, accepted: ring.previous.map(\.until), hasDrifted: read.hasDrifted,
-      maximumAge: terms.policy.maximumAge,
+      maximumAge: terms.policy.maximumAge, ring: ring,
       declaredAt: project.schema[key]?.location, now: now)
   }
 

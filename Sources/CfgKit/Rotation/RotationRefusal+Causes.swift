@@ -127,14 +127,12 @@ extension RotationRefusal {
   }
 
   static func acknowledgementsMissing(
-    _ ring: KeyRing, _ missing: [(member: RotationMember, standing: RotationMember.Standing)]
+    _ ring: KeyRing, _ missing: [MemberStanding]
   ) -> RotationRefusal {
-    let names = missing.prefix(5).map { member, standing in
-      "\(member.name) \(standing.words(ring))\(member.isRestarting ? ", restarting" : "")"
-    }
+    let names = missing.prefix(5).map { "\($0.name) \($0.text)" }
     let more = missing.count > 5 ? ", and \(missing.count - 5) more" : ""
-    let silent = missing.filter { $0.standing == .silent }.map(\.member.name)
-    var cure = "wait and try again"
+    let silent = missing.filter { $0.standing == .silent }.map(\.name)
+    var cure = "try again later, or wait with --wait 10m"
     if let first = silent.first {
       cure += ", or if that host is gone for good: \(command(ring.name, "--forget \(first)"))"
     } else if missing.contains(where: { $0.standing == .otherKeys }) {
@@ -142,7 +140,7 @@ extension RotationRefusal {
     }
     return RotationRefusal(
       .acknowledgementsMissing, ring.name,
-      "not every process has the last change of \(ring.name) yet: \(names.joined(separator: ", "))\(more); \(cure)"
+      "not yet, some members do not have the last change of \(ring.name): \(names.joined(separator: ", "))\(more); \(cure)"
     )
   }
 
@@ -167,7 +165,8 @@ extension RotationRefusal {
     )
   }
 
-  static func cannotWait(_ key: String, _ store: String) -> RotationRefusal {
+  /// A store that knows no members was asked to wait for them.
+  package static func cannotWait(_ key: String, _ store: String) -> RotationRefusal {
     RotationRefusal(
       .cannotWait, key,
       "\(store) knows no members, so nobody can be waited for; use \(command(key, "--prepare")), restart every process, then "
@@ -245,7 +244,8 @@ extension RotationRefusal {
 }
 
 extension RotationMember.Standing {
-  fileprivate func words(_ ring: KeyRing) -> String {
+  /// In words, behind the name of the member.
+  func words(beside ring: KeyRing) -> String {
     switch self {
     case .current: "has it"
     case .silent: "is silent"

@@ -196,7 +196,8 @@ extension StoreError {
   ///
   /// - Throws: `StoreError` of the code `.address`.
   package static func withoutSecret(_ address: String) throws(StoreError) -> String {
-    guard !address.contains("@") else {
+    let authority = address.split(separator: "/", omittingEmptySubsequences: false).prefix(3)
+    guard !authority.contains(where: { $0.contains("@") }) else {
       throw StoreError(
         .address, place: "--store",
         "no user and no password in the address of a store: a process listing shows it; use --store-user and --store-password-file"

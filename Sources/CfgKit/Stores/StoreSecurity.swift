@@ -27,6 +27,11 @@ package struct StoreSecurity: Sendable {
   /// Whether a server on another machine may be spoken to without TLS.
   package var allowsPlaintext: Bool
 
+  /// Whether it says who this is, or whom to believe.
+  package var namesSomebody: Bool {
+    authorityFile != nil || certificateFile != nil || keyFile != nil || signIn != nil
+  }
+
   /// The system's authorities, nobody's certificate, no user, and TLS to every other machine.
   package init(
     authorityFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil,

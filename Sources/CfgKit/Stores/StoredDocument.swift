@@ -7,6 +7,12 @@ package struct StoredDocument: Sendable {
   /// The document; nil if there is none yet.
   package let document: Document?
 
+  /// A store that is not read yet: as if it held nothing.
+  package init(unreadOf store: any DocumentStore) {
+    self.store = store
+    document = nil
+  }
+
   /// Reads it.
   ///
   /// - Throws: `StoreError`, but not for a document that is not there.
@@ -22,6 +28,9 @@ package struct StoredDocument: Sendable {
 }
 
 extension Project.Options {
+  /// The store, if it knows who serves with its document.
+  package var members: (any MemberStore)? { stored?.store as? any MemberStore }
+
   /// The same with what the store holds now. Files are read at every load anyway.
   package func refreshed() async throws(StoreError) -> Project.Options {
     guard let stored else { return self }

@@ -26,7 +26,9 @@ struct RotationAnswers {
   }
 
   /// What was done, or would be.
-  func answer(_ changes: [RotationChange], isPlan: Bool) throws {
+  ///
+  /// - Parameter goesOn: whether the next step is taken without being asked for.
+  func answer(_ changes: [RotationChange], isPlan: Bool, goesOn: Bool = false) throws {
     if asJSON {
       return try console.answer(
         JSON.object([
@@ -34,19 +36,24 @@ struct RotationAnswers {
         ]).text)
     }
     let lines = changes.map { change in
-      let details = change.details.map { ["  \($0.label)", Printable.text($0.text)] }
+      let isOver = change.phase == .grace || change.phase == .steady
+      let shown = change.details.filter { !goesOn || isOver || $0.label != "then" }
+      let details = shown.map { ["  \($0.label)", Printable.text($0.text)] }
       return (isPlan ? "would be: " : "") + Printable.text(change.title) + "\n" + Table.text(details)
     }
     try console.answer(lines.joined())
   }
 
-  private func json(_ change: RotationChange) -> JSON {
-    .object([
+  private func json(_ change: RotationChange) -> JSON { .object(Self.fields(of: change)) }
+
+  /// A change for programs.
+  static func fields(of change: RotationChange) -> [(String, JSON)] {
+    [
       ("key", .string(change.key)), ("change", change.kind.map { .string($0.rawValue) } ?? .null),
       ("changed", .bool(change.isChanged)), ("phase", .string(change.phase.rawValue)),
       ("until", change.until.map { .string($0.description) } ?? .null), ("message", .string(change.title)),
       ("notes", .array(change.notes.map { .string($0) })),
       ("snippet", .array(change.snippet.map { .string($0) })),
-    ])
+    ]
   }
 }

@@ -13,6 +13,7 @@ struct ExitStatus: Equatable, Sendable {
   static let software = ExitStatus(code: 70)
   static let exists = ExitStatus(code: 73)
   static let inputOutput = ExitStatus(code: 74)
+  static let busy = ExitStatus(code: 75)
   static let noPermission = ExitStatus(code: 77)
   static let invalidSchema = ExitStatus(code: 78)
   static let refusedToRun = ExitStatus(code: 125)
@@ -35,7 +36,8 @@ extension ExitStatus {
      73    the target exists (no --merge or --force), or is not a file that can be replaced;
            push, pull: it holds something else
      74    I/O error; the old file is intact
-     75    locked by another cfgkit, or the file or the store changed meanwhile; waiting is enough
+     75    locked by another cfgkit, or the file or the store changed meanwhile; waiting is enough;
+           rotate-secret: too early, or not every member of the fleet has the last change
      76    the new file is in place, but the disk did not confirm it; or a store did not say whether it is
      77    unreadable file, or a folder that cannot be written; a store that lets somebody else in
      78    invalid schema or template

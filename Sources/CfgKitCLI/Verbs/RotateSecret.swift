@@ -60,6 +60,9 @@ struct RotateSecret: ProjectVerb {
   @Flag(help: "Ask nothing, and go ahead.")
   var yes = false
 
+  @OptionGroup(title: "On a store whose members are known")
+  var fleet: FleetOptions
+
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
@@ -79,7 +82,8 @@ struct RotateSecret: ProjectVerb {
       return report.findings.isEmpty ? .ok : .findings
     case .status:
       try project.requireReadable(console)
-      let table = RotationTable(try RotationOverview(of: keys, in: project))
+      let overview = try RotationOverview(of: keys, in: project)
+      let table = RotationTable(overview, try await reading.members?.members())
       try console.answer(answersJSON ? table.json.text : table.text)
       return .ok
     case .change(let step):
@@ -89,6 +93,11 @@ struct RotateSecret: ProjectVerb {
         return .ok
       }
       let rotation = try Rotation(request, in: project)
+      if let terms = try fleet.terms(of: rotation, isPlan: dryRun) {
+        var answers = FleetAnswers(console, asJSON: answersJSON)
+        try await answers.follow(FleetRotation(rotation, terms), isPlan: dryRun)
+        return .ok
+      }
       var answers = RotationAnswers(console, asJSON: answersJSON)
       if dryRun {
         let changes = try await rotation.plan()

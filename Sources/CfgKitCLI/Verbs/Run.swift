@@ -1,7 +1,7 @@
 import ArgumentParser
 import CfgKit
 
-/// `cfgkit run`: validates, then becomes the command. Same process, signals and terminal; no parent stays.
+/// `cfgkit run`: validates, then becomes the command. Same process, signals and terminal; no parent stays, but with `--watch`.
 struct Run: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Validate, then run a command with the resolved environment.",
@@ -20,11 +20,16 @@ struct Run: ProjectVerb {
   @Flag(help: "Wipe the secrets in cfgkit's own environment block once the command's is made.")
   var scrubEnvironment = false
 
+  @OptionGroup(title: "Following a store")
+  var watching: WatchOptions
+
   @Argument(parsing: .postTerminator, help: "The command and its arguments.")
   var command: [String] = []
 
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
+
+  var followsStore: Bool { watching.watch }
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     guard let program = command.first else {
@@ -35,6 +40,7 @@ struct Run: ProjectVerb {
         "hint: one argument is empty. If you wrote $KEY, your shell expanded it before cfgkit ran;\n"
           + "      try: cfgkit run -- sh -c 'echo \"$KEY\"'")
     }
+    if watching.watch { return try await follow(reading, console) }
     let project: Project
     do {
       project = try noValidate ? Project.load(reading) : reading.project()

@@ -77,9 +77,11 @@ struct Validate: ProjectVerb {
       try staged
       ? ProjectSweep(staged: reading)
       : ProjectSweep(below: reading.directory, reading, check.options.workTrees)
-    let progress = ProgressLine(console, of: sweep.parts.count)
+    let progress = ProgressLine(console)
     let format = global.format ?? "text"
-    let outcomes = WorkerThreads.map(sweep.parts.count, progress: progress.show) { index in
+    let outcomes = WorkerThreads.map(
+      sweep.parts.count, progress: { progress.show($0, of: sweep.parts.count) }
+    ) { index in
       CallingThread.run {
         await SweepReport.Outcome(of: sweep.parts[index], check, console, format: format)
       }

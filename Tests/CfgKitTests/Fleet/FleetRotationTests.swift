@@ -14,6 +14,12 @@ private struct FleetBench {
     SECRET_KEY=
     # @optional @sensitive @type=array(string) # cfgkit: managed
     SECRET_KEY_FALLBACKS=
+    # @optional @sensitive @type=string # cfgkit: strength=128 generate=hex:32 fallback=OTHER_KEYS grace=0s
+    OTHER_KEY=
+    # @optional @sensitive @type=array(string) # cfgkit: managed
+    OTHER_KEYS=
+    # @optional @sensitive @type=string # cfgkit: strength=128
+    NO_FALLBACK=
 
     """
 
@@ -27,17 +33,36 @@ private struct FleetBench {
     project = try files.load()
   }
 
+  /// Where a run ended, and what it did on the way.
+  struct End {
+    let phase: KeyRing.Phase
+    let changes: [RotationEvent.Kind]
+    let titles: [String]
+  }
+
+  /// What a run is asked for.
+  struct Wish {
+    var request: Rotation.Request
+    var terms: FleetRotation.Terms
+  }
+
   @discardableResult
   func run(
-    _ goal: FleetPlan.Goal, patience: Duration? = nil,
-    _ change: (inout FleetRotation.Request) -> Void = { _ in },
-    _ tell: (FleetRotation.Progress) -> Void = { _ in }
-  ) async throws -> FleetRotation.Result {
-    var request = FleetRotation.Request(goal, of: "SECRET_KEY")
-    request.patience = patience
-    request.interval = .milliseconds(20)
-    change(&request)
-    return try await FleetRotation(request, in: project, shownPath: "the store").run(store, tell)
+    _ step: Rotation.Step, patience: Duration? = nil, keys: [String] = ["SECRET_KEY"],
+    _ change: (inout Wish) -> Void = { _ in }, _ tell: (FleetRotation.Progress) -> Void = { _ in }
+  ) async throws -> End {
+    var wish = Wish(request: .init(step, of: keys), terms: .init(patience: patience))
+    wish.terms.interval = .milliseconds(20)
+    change(&wish)
+    var changes: [RotationChange] = []
+    let end = try await FleetRotation(Rotation(wish.request, of: store, in: project), wish.terms).run {
+      progress in
+      if case .changed(let new) = progress { changes += new }
+      tell(progress)
+    }
+    return End(
+      phase: try #require(end.last).phase, changes: changes.compactMap(\.kind),
+      titles: (changes + end).map(\.title))
   }
 
   func refusal(_ body: () async throws -> Void) async throws -> RotationRefusal? {
@@ -57,9 +82,9 @@ private struct FleetBench {
     return place
   }
 
-  func ring() async throws -> (KeyRing, Int64) {
+  func ring(of key: String = "SECRET_KEY") async throws -> (KeyRing, Int64) {
     let (document, version) = try await store.load()
-    let terms = RingFile.Terms("SECRET_KEY", project.schema["SECRET_KEY"], "the store", now: .now)
+    let terms = RingFile.Terms(key, project.schema[key], "the store", now: .now)
     return (try RingFile(terms, in: document, document.read(.strict)).ring, version.revision ?? 0)
   }
 
@@ -121,9 +146,9 @@ private struct FleetBench {
     } _: { progress in
       if case .waiting(let missing, of: 3) = progress, !missing.isEmpty { waited = true }
     }
-    #expect(end.changes == [.rotate, .promote, .acknowledge])
+    #expect(end.changes == [.prepare, .promote, .acknowledge])
     #expect(end.phase == .grace)
-    #expect(end.generation == 3)
+    #expect(try await bench.ring().0.generation == 3)
     #expect(waited)
     let retired = try await bench.run(.retire, patience: .seconds(20))
     #expect(retired.phase == .steady)
@@ -174,7 +199,12 @@ private struct FleetBench {
     let bench = try FleetBench()
     try await bench.run(.prepare)
     #expect(try await bench.refusal { try await bench.run(.promote) }?.code == .noMembers)
-    #expect(try await bench.run(.promote) { $0.allowsNoMembers = true }.phase == .grace)
+    #expect(try await bench.run(.promote) { $0.terms.allowsNoMembers = true }.phase == .grace)
+    // What nobody could follow is not begun.
+    let other = try FleetBench()
+    #expect(
+      try await other.refusal { try await other.run(.rotate, patience: .seconds(5)) }?.code == .noMembers)
+    #expect(try await other.ring().0.phase == .steady)
   }
 
   @Test func `a silent member blocks, until somebody says that it is gone`() async throws {
@@ -182,7 +212,9 @@ private struct FleetBench {
     let gone = try await bench.join("web-2")
     try await bench.run(.prepare)
     try await bench.serve(gone)
-    let alive = try await bench.refusal { try await bench.run(.promote) { $0.forgotten = [gone.claim.name] } }
+    let alive = try await bench.refusal {
+      try await bench.run(.promote) { $0.terms.forgotten = [gone.claim.name] }
+    }
     #expect(alive?.code == .stillAlive)
     try await Task.sleep(for: .milliseconds(3_200))
     let place = try await bench.join("web-1")
@@ -190,7 +222,7 @@ private struct FleetBench {
     let silent = try await bench.refusal { try await bench.run(.promote) }
     #expect(silent?.message.contains("web-2 is silent") == true)
     #expect(silent?.message.contains("--forget web-2") == true)
-    #expect(try await bench.run(.promote) { $0.forgotten = [gone.claim.name] }.phase == .promoted)
+    #expect(try await bench.run(.promote) { $0.terms.forgotten = [gone.claim.name] }.phase == .promoted)
   }
 
   @Test func `only a member that stops by itself is gone on without, and not before it has`() async throws {
@@ -238,8 +270,9 @@ private struct FleetBench {
     let bench = try FleetBench()
     let scratch = try Scratch()
     try scratch.write("SECRET_KEY=\(RotationBench.strong)\n")
-    let rotation = FleetRotation(.init(.rotate, of: "SECRET_KEY"), in: bench.project, shownPath: ".env")
-    let refusal = try await bench.refusal { _ = try await rotation.run(FileStore(scratch[".env"])) }
+    let rotation = FleetRotation(
+      Rotation(.init(.rotate, of: ["SECRET_KEY"]), of: FileStore(scratch[".env"]), in: bench.project))
+    let refusal = try await bench.refusal { try await rotation.run() }
     #expect(refusal?.code == .cannotWait)
     #expect(refusal?.exitCode == 64)
   }
@@ -258,8 +291,75 @@ private struct FleetBench {
   @Test func `a key in the wrong hands goes in one push, and waits for nobody`() async throws {
     let bench = try FleetBench()
     _ = try await bench.join("web-1")
-    let end = try await bench.run(.compromised) { $0.isConfirmed = true }
+    let end = try await bench.run(.compromised) { $0.request.isConfirmed = true }
     #expect(end.changes == [.compromise])
+    #expect(try await bench.ring().0.accepted.count == 1)
+  }
+
+  @Test func `several keys go together, and none without the others`() async throws {
+    let bench = try FleetBench()
+    let other = "OTHER_KEY"
+    let (document, version) = try await bench.store.load()
+    var both = document
+    _ = try both.set(other, to: RuleExample.other)
+    _ = try await bench.store.replace(both, ifVersion: version, operation: OperationID())
+    let place = try await bench.join("web-1")
+    let following = Task {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .milliseconds(30))
+        _ = try await bench.store.renew(place)
+        let rings = try await [bench.ring(), bench.ring(of: other)]
+        let revision = rings.map(\.1).min()
+        guard rings[0].1 == rings[1].1 else { continue }
+        let reports = ["SECRET_KEY": RingReport(of: rings[0].0), other: RingReport(of: rings[1].0)]
+        _ = try await bench.store.acknowledge(
+          Acknowledgement(revision: revision, rings: reports, time: .now), as: place)
+      }
+    }
+    let end = try await bench.run(.rotate, patience: .seconds(20), keys: ["SECRET_KEY", other])
+    #expect(end.changes == [.prepare, .prepare, .promote, .promote, .acknowledge, .acknowledge])
+    let refusal = try await bench.refusal {
+      try await bench.run(.promote, patience: .seconds(5), keys: ["SECRET_KEY", "NO_FALLBACK"])
+    }
+    #expect(refusal != nil)
+    following.cancel()
+  }
+
+  @Test func `one verb goes to the very end where the overlap is short`() async throws {
+    let bench = try FleetBench()
+    let member = bench.follow(try await bench.join("web-1"), late: .milliseconds(30))
+    let old = try await bench.ring().0.current
+    let end = try await bench.run(.rotate, patience: .seconds(30)) { wish in
+      wish.request.grace = .seconds(2)
+      wish.terms.waitsForRetirement = true
+    }
+    #expect(end.changes == [.prepare, .promote, .acknowledge, .retire])
+    #expect(end.phase == .steady)
+    #expect(try await bench.ring().0.accepted.contains { $0.isSame(as: old) } == false)
+    // An overlap that nobody waits for ends the run; what is left is said.
+    let long = try await bench.run(.rotate, patience: .seconds(10)) { wish in
+      wish.request.grace = .seconds(3_600)
+      wish.terms.waitsForRetirement = true
+    }
+    #expect(long.changes == [.prepare, .promote, .acknowledge])
+    member.cancel()
+  }
+
+  @Test func `a plan changes nothing, and says what the first change would be`() async throws {
+    let bench = try FleetBench()
+    _ = try await bench.join("web-1")
+    let plan = try await bench.run(.rotate, patience: .seconds(5)) { $0.terms.isPlan = true }
+    #expect(plan.changes == [])
+    #expect(plan.titles.last?.hasPrefix("prepared SECRET_KEY") == true)
+    #expect(plan.titles.last?.hasSuffix("0 of 1 member have it") == true)
+    #expect(try await bench.ring().0.generation == 0)
+  }
+
+  @Test func `a key without an overlap goes at once where that is meant`() async throws {
+    let bench = try FleetBench()
+    _ = try await bench.join("web-1")
+    let end = try await bench.run(.rotate, patience: .seconds(5)) { $0.request.dropsPrevious = true }
+    #expect(end.changes == [.replace])
     #expect(try await bench.ring().0.accepted.count == 1)
   }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Stands before a server and spoils the first answers to requests that have a word in their head, such as a path.
+"""Stands before a server and spoils the first answers to requests that have a word in their head, such as a path, and, after a blank,
+another one in their body.
 
 usage: proxy.py PORT WORD COUNT HOW     prints its own port; HOW: cut, half, garbage, slow, 429, 500, drop
 
@@ -11,7 +12,8 @@ import sys
 import threading
 import time
 
-target, word, count, how = int(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), sys.argv[4]
+target, count, how = int(sys.argv[1]), int(sys.argv[3]), sys.argv[4]
+word, _, body_word = sys.argv[2].encode().partition(b" ")
 lock = threading.Lock()
 
 
@@ -37,7 +39,8 @@ def message(stream):
 def spoils(request):
     global count
     with lock:
-        if word not in request.partition(b"\r\n\r\n")[0] or count == 0:
+        head, _, body = request.partition(b"\r\n\r\n")
+        if word not in head or body_word not in body or count == 0:
             return False
         count -= 1
         return True
