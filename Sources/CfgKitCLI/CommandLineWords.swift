@@ -18,7 +18,8 @@ struct CommandLineWords {
   /// The words with a `--` before the command of `run`, so that nothing behind it is taken for an option of cfgkit.
   var parseable: [String] {
     guard let verbIndex, words[verbIndex] == "run",
-      let command = firstPlainWord(from: verbIndex + 1, valued: Self.valued.union(["--only"] + WatchOptions.valued))
+      let command = firstPlainWord(
+        from: verbIndex + 1, valued: Self.valued.union(["--only"] + WatchOptions.valued))
     else { return words }
     var parseable = words
     parseable.insert("--", at: command)
