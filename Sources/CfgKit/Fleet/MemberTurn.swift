@@ -14,7 +14,7 @@ struct MemberTurn {
   private var supervisor: Supervisor
   /// What can be started, by its revision.
   private var served: [Int64: Served] = [:]
-  private var child: (number: Int, process: ChildProcess)?
+  private var children: [Int: ChildProcess] = [:]
   private var kept: MemberState.Kept?
   private var watch = 0
   private var watching: Task<Void, Never>?
@@ -54,7 +54,7 @@ struct MemberTurn {
   /// Lets go of everything.
   mutating func end() {
     for task in [watching, sleeping, checking] { task?.cancel() }
-    child?.process.signal(9)
+    for child in children.values { child.signal(9) }
     outbox.finish()
     inbox.finish()
   }
@@ -70,7 +70,7 @@ struct MemberTurn {
       if PassedSignals.ending.contains(number) {
         give(.stop(signal: number))
       } else {
-        child?.process.signal(number)
+        for child in children.values { child.signal(number) }
       }
     case .change(let change, let number):
       if number == watch, let event = event(of: change) { give(event) }
@@ -83,6 +83,7 @@ struct MemberTurn {
   }
 
   private mutating func give(_ event: SupervisorEvent) {
+    if case .exited(let number, _) = event { children[number] = nil }
     for effect in supervisor.take(event, at: .now) { carryOut(effect) }
     let needed = [supervisor.running, supervisor.newest, supervisor.good, supervisor.saved?.snapshot]
       .compactMap { $0?.revision }
@@ -106,8 +107,8 @@ struct MemberTurn {
     case .follow: follow()
     case .start(let number, let snapshot): start(number, snapshot)
     case .reload(let number, let snapshot): reload(number, snapshot)
-    case .signal(let number, let signal): if child?.number == number { child?.process.signal(signal) }
-    case .kill(let number): if child?.number == number { child?.process.signal(9) }
+    case .signal(let number, let signal): children[number]?.signal(signal)
+    case .kill(let number): children[number]?.signal(9)
     case .save(let place, let snapshot): save(place, snapshot)
     case .report(let note): tell(note)
     case .exit(let code): exitCode = code
@@ -188,10 +189,9 @@ struct MemberTurn {
       return
     }
     let inbox = inbox
-    let process = ChildProcess.start(setup.command, project.environment) { code in
+    children[number] = ChildProcess.start(setup.command, project.environment) { code in
       inbox.yield(.event(.exited(child: number, code: code)))
     }
-    child = (number, process)
     check(number, setup.readiness, project.environment)
   }
 
@@ -200,7 +200,7 @@ struct MemberTurn {
       inbox.yield(.event(.notReady(child: number)))
       return
     }
-    if case .signal(let signal) = setup.terms.onChange { child?.process.signal(signal) }
+    if case .reload(let signal?) = setup.terms.onChange { children[number]?.signal(signal) }
     check(number, setup.readiness, project.environment, after: .seconds(2))
   }
 
