@@ -102,7 +102,9 @@ extension Document {
   public func values(
     _ mode: ReadingMode = .strict, environment: any VariableLookup = NoVariables()
   ) -> [String: String]? {
-    var reader = Reader(self, mode, environment)
-    return reader.texts()
+    guard fileFlaw == nil, structureFlaws.isEmpty else { return nil }
+    let pairs = TextPairs(of: self, mode, environment)
+    let texts = Dictionary(pairs) { _, latter in latter }
+    return pairs.endedInError ? nil : texts
   }
 }
