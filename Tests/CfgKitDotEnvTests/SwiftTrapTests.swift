@@ -39,6 +39,31 @@ import Testing
     #expect(decomposed.value(for: "A").map { Array($0.utf8) } == [0x65, 0xCC, 0x81])
   }
 
+  /// A text that is taken for ASCII compares by its bytes, and others by their characters: `é` is one in two ways.
+  @Test(arguments: ["A=e\u{301}\n", "A=\"e\u{301}\"", "A='e\u{301}'\r\n", "A=\"e\u{301}\\n\"\n"], [0, 300])
+  func aTextBeyondASCIIIsNotTakenForASCII(line: String, plainBytes: Int) {
+    let filler = String(repeating: "# plain\n", count: plainBytes / 8)
+    for text in [line + filler, filler + line, filler + line + "\n" + filler] {
+      let document = Document(Array(text.utf8))
+      let expected = line.contains("\\n") ? "\u{E9}\n" : "\u{E9}"
+      #expect(document.values() == ["A": expected])
+      #expect(document.read().values == ["A": expected])
+    }
+  }
+
+  @Test func aVariableBeyondASCIIIsNotTakenForASCIIInAFileThatIs() {
+    let values = Document(Array("A=${NAME}\nB=\"-${NAME}-\"\n".utf8)).values(environment: Accents())
+    #expect(values == ["A": "\u{E9}", "B": "-\u{E9}-"])
+  }
+
+  private struct Accents: VariableLookup {
+    func withVariable(_ name: String, _ body: (borrowing RawSpan) -> Void) -> Bool {
+      var text = "e\u{301}"
+      text.withUTF8 { body(UnsafeRawBufferPointer($0).bytes) }
+      return true
+    }
+  }
+
   @Test func keysAreASCII() {
     #expect(read("\u{E9}=1\n").diagnostics.map(\.id) == [.badKey])
     #expect(read("e\u{301}=1\n").diagnostics.map(\.id) == [.badKey])
