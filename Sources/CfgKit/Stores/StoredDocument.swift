@@ -6,18 +6,23 @@ package struct StoredDocument: Sendable {
   package let store: any DocumentStore
   /// The document; nil if there is none yet.
   package let document: Document?
+  /// The options with which a command is about the same store, as the person gave them.
+  package let flags: [String]
 
   /// A store that is not read yet: as if it held nothing.
-  package init(unreadOf store: any DocumentStore) {
+  package init(unreadOf store: any DocumentStore, access: [String] = []) {
     self.store = store
     document = nil
+    flags = ["--store", store.name] + access
   }
 
   /// Reads it.
   ///
+  /// - Parameter access: options beside its address that say who this is to it; no secrets.
   /// - Throws: `StoreError`, but not for a document that is not there.
-  package init(readFrom store: any DocumentStore) async throws(StoreError) {
+  package init(readFrom store: any DocumentStore, access: [String] = []) async throws(StoreError) {
     self.store = store
+    flags = ["--store", store.name] + access
     do {
       document = try await store.load().0
     } catch {
@@ -35,7 +40,8 @@ extension Project.Options {
   package func refreshed() async throws(StoreError) -> Project.Options {
     guard let stored else { return self }
     var options = self
-    options.stored = try await StoredDocument(readFrom: stored.store)
+    options.stored = try await StoredDocument(
+      readFrom: stored.store, access: Array(stored.flags.dropFirst(2)))
     return options
   }
 }
