@@ -61,7 +61,7 @@ extension Supervisor {
       good = newest
       say(newest, &turn)
       turn.ask(.save(place, newest))
-    } else if newest.condemns(running) {
+    } else if terms.onChange == .swap || newest.condemns(running) {
       turn.note(.changing(revision: newest.revision))
       change(&turn)
     } else if phase == .serving {
@@ -92,7 +92,7 @@ extension Supervisor {
     case .restart:
       phase = .draining
       stopChild(within: terms.drain, &turn)
-    case .signal:
+    case .signal, .swap:
       phase = .reloading
       running = newest
       turn.ask(.reload(child: child, newest))

@@ -6,23 +6,31 @@ package struct StoredDocument: Sendable {
   package let store: any DocumentStore
   /// The document; nil if there is none yet.
   package let document: Document?
+  /// Its version, as the store counts.
+  let version: DocumentVersion
 
   /// A store that is not read yet: as if it held nothing.
   package init(unreadOf store: any DocumentStore) {
+    self.init(store, nil, .absent)
+  }
+
+  /// What a store told of itself.
+  init(_ store: any DocumentStore, _ document: Document?, _ version: DocumentVersion) {
     self.store = store
-    document = nil
+    self.document = document
+    self.version = version
   }
 
   /// Reads it.
   ///
   /// - Throws: `StoreError`, but not for a document that is not there.
   package init(readFrom store: any DocumentStore) async throws(StoreError) {
-    self.store = store
     do {
-      document = try await store.load().0
+      let (document, version) = try await store.load()
+      self.init(store, document, version)
     } catch {
       guard error.code == .notFound else { throw error }
-      document = nil
+      self.init(unreadOf: store)
     }
   }
 }
