@@ -53,7 +53,7 @@ bench-rotation: ## change the secret of four real servers by each method, and co
 bench-fleet: ## change the secret of real servers that follow etcd while they are killed, by each method, and count who is signed out
 	@Scripts/setup test
 	swift build --traits SwiftConfiguration,Etcd --product FleetProbe
-	@Benchmarks/Fleet/compare
+	@Benchmarks/Fleet/compare --write
 
 bench-strength: release ## how the strength estimator scores and how fast it is, beside its peers
 	@Benchmarks/Strength/compare --write $(RELEASE)

@@ -68,12 +68,15 @@ struct Invocation {
   ) async throws -> ExitStatus {
     var reading = verb.global.projectOptions
     var status = ExitStatus.ok
+    let access = verb.global.storage.access
     let security = try verb.global.storage.security()
     let descriptors = InheritedDescriptors.atStart
     try await open(address, security) { store in
       do {
         reading.stored =
-          verb.followsStore ? StoredDocument(unreadOf: store) : try await StoredDocument(readFrom: store)
+          verb.followsStore
+          ? StoredDocument(unreadOf: store, access: access)
+          : try await StoredDocument(readFrom: store, access: access)
       } catch {
         throw refusal(Failure(error, verb: words.verb), verb)
       }
@@ -81,7 +84,7 @@ struct Invocation {
       do {
         status = try await verb.perform(reading, console)
       } catch {
-        throw Failure(error, verb: words.verb).naming(store)
+        throw Failure(error, verb: words.verb).naming(reading.stored)
       }
     }
     return status

@@ -12,6 +12,8 @@ public struct Document: Sendable {
   let fileFlaw: Flaw?
   /// Whether there is a CR anywhere.
   let hasReturns: Bool
+  /// Whether every byte is ASCII.
+  let isASCII: Bool
   let structureFlaws: [Flaw]
   let uncountedFlaws: Int
   /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
@@ -31,6 +33,7 @@ public struct Document: Sendable {
     let encoding = Encoding(of: storage.octets, limits: limits)
     fileFlaw = encoding.flaw
     hasReturns = encoding.hasReturns
+    isASCII = encoding.isASCII
     guard fileFlaw == nil else {
       (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
       return

@@ -4,6 +4,8 @@ struct Encoding {
   private(set) var flaw: Flaw?
   /// Whether there is a CR anywhere; most files have none, and then nobody needs to look for one.
   private(set) var hasReturns = false
+  /// Whether every byte is ASCII, of bytes without a flaw.
+  private(set) var isASCII = true
   /// How many bytes are LF or CR: no file has more lines, but for an open last one.
   private(set) var lineEnds = 0
 
@@ -31,6 +33,7 @@ struct Encoding {
         if byte == Octet.carriageReturn { hasReturns = true }
         let length = byte < 0x80 ? 1 : Self.sequenceLength(at: offset, in: bytes)
         if length == 0 { return flaw = Flaw(id: .invalidUTF8, range: offset..<offset + 1) }
+        if length > 1 { isASCII = false }
         offset += length
       }
     }

@@ -79,15 +79,29 @@ struct EntryValues: Sendable {
 
   /// Every key and its value as text that nobody wipes; of a key that comes twice the latter.
   var texts: [String: String] {
-    defer { withExtendedLifetime(self) {} }
-    let octets = document.storage.octets
     var texts = [String: String](minimumCapacity: document.entries.count)
     for entry in document.entries {
-      let key = unsafe String(octets[entry.keyRange])
-      guard let value = unsafe bytes(of: entry.index) else { continue }
-      unsafe texts.updateValue(String(value), forKey: key)
+      guard let (key, value) = text(of: entry, at: place(of: entry.index)) else { continue }
+      texts.updateValue(value, forKey: key)
     }
     return texts
+  }
+
+  /// An entry's key, and its value at a place, as text that nobody wipes; nil for an entry without a value.
+  @inline(__always)
+  func text(of entry: Entry, at place: Place) -> (key: String, value: String)? {
+    defer { withExtendedLifetime((document.storage, buffer)) {} }
+    let octets = document.storage.octets
+    let value: String
+    switch place {
+    case .file: value = unsafe String(octets[entry.contentRange], isASCII: document.isASCII)
+    case .decoded(let range):
+      // What came from the environment may be beyond ASCII where the file is not.
+      value = unsafe String(UnsafeRawBufferPointer(rebasing: buffer.buffer[range]))
+    case .none: return nil
+    }
+    // A key is letters, digits, `_`, `.` and `-`.
+    return unsafe (String(octets[entry.keyRange], isASCII: true), value)
   }
 
   /// The place among the entries of the latest with this key, or nil. Keys must have been indexed.
@@ -140,9 +154,14 @@ private struct Mark {
 }
 
 extension String {
-  /// Bytes of a file that was found to be UTF-8.
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// Bytes of a file that was found to be UTF-8, and maybe to be ASCII, which is not looked for again.
+  init(_ bytes: UnsafeRawBufferPointer, isASCII: Bool = false) {
     // Bound to UInt8 they are copied at once; as raw bytes they would be one by one.
-    self = unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe String(decoding: $0, as: UTF8.self) }
+    self = unsafe bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      if isASCII, #available(macOS 26, *) {
+        return unsafe String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
+      }
+      return unsafe String(decoding: bytes, as: UTF8.self)
+    }
   }
 }

@@ -113,18 +113,25 @@ struct Expansion {
   /// Works on the backslash at `index`, and gives where to go on.
   private func escape(at index: Int, _ found: inout EntryFlaws) -> Int {
     let next = bytes[index + 1]
-    if let flaw = flaw(ofEscapeAt: index) { found.append(flaw) }
-    switch next {
-    case UInt8(ascii: "n"): output.append(Octet.lineFeed)
-    case UInt8(ascii: "r"): output.append(Octet.carriageReturn)
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): output.append(next)
-    case UInt8(ascii: "t"): output.append(0x09)
-    default:
-      // What follows is text like any other, and may be a line end.
-      output.append(UInt8(ascii: "\\"))
-      return index + 1
+    let known = Self.character(escapedAs: next)
+    if !isDouble || known == nil, let flaw = flaw(ofEscapeAt: index) { found.append(flaw) }
+    if let character = known ?? (next == UInt8(ascii: "t") ? 0x09 : nil) {
+      output.append(character)
+      return index + 2
     }
-    return index + 2
+    // What follows is text like any other, and may be a line end.
+    output.append(UInt8(ascii: "\\"))
+    return index + 1
+  }
+
+  /// What a backslash and this character stand for, or nil where readers do not agree.
+  private static func character(escapedAs next: UInt8) -> UInt8? {
+    switch next {
+    case UInt8(ascii: "n"): Octet.lineFeed
+    case UInt8(ascii: "r"): Octet.carriageReturn
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): next
+    default: nil
+    }
   }
 
   /// What is wrong with the escape at `index`, or nil.
@@ -133,15 +140,12 @@ struct Expansion {
     guard isDouble else {
       return Flaw(id: .escapeInUnquoted, range: pair, fixIt: FixIt(kind: .quote, range: pair))
     }
-    switch bytes[index + 1] {
-    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
-      return nil
-    case UInt8(ascii: "t"):
-      return Flaw(id: .unknownEscape, range: pair, fixIt: FixIt(kind: .writeTab, range: pair))
-    default:
-      let fixIt = FixIt(kind: .doubleBackslash, range: index..<index + 1)
-      return Flaw(id: .unknownEscape, range: pair, fixIt: fixIt)
-    }
+    let next = bytes[index + 1]
+    guard Self.character(escapedAs: next) == nil else { return nil }
+    let fixIt =
+      next == UInt8(ascii: "t")
+      ? FixIt(kind: .writeTab, range: pair) : FixIt(kind: .doubleBackslash, range: index..<index + 1)
+    return Flaw(id: .unknownEscape, range: pair, fixIt: fixIt)
   }
 
   /// The flaws of the escapes in a value that is not expanded to its end: they count before what keeps it from that.

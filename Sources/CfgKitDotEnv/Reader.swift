@@ -29,13 +29,6 @@ struct Reader {
       uncounted: uncounted + document.uncountedFlaws + all.count - kept.count, hasErrors: hasErrors)
   }
 
-  /// Every key and its value as text; nil if anything in the file is in error.
-  mutating func texts() -> [String: String]? {
-    guard document.fileFlaw == nil else { return nil }
-    readValues()
-    return hasErrors ? nil : expansion.values.texts
-  }
-
   private mutating func readValues() {
     for entry in document.entries { read(entry) }
     hasErrors = hasErrors || !document.structureFlaws.isEmpty

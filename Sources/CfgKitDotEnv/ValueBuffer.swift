@@ -15,8 +15,13 @@
     if capacity > 0 { reserve(capacity) }
   }
 
+  @inline(__always)
   private func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
+    if count + more > capacity { grow(more) }
+  }
+
+  @inline(never)
+  private func grow(_ more: Int) {
     let grown = kind.another(max(capacity * 2, count + more, 256))
     if let base = unsafe base, count > 0 {
       unsafe grown.bytes.copyMemory(from: UnsafeRawBufferPointer(start: base, count: count))

@@ -158,6 +158,38 @@
       #expect(fleet.command(of: "web-1") == pid)
     }
 
+    @Test func `where both may run at once, the first command serves until the second does`() async throws {
+      let fleet = try await fleet()
+      let command =
+        "echo $$ >pid.$$; trap 'rm pid.$$; exit 0' TERM; test $PORT = 9200 && sleep 3; touch ready.$PORT; echo $$ >web-1.pid; while :; do sleep 0.1; done"
+      _ = try fleet.member(
+        "web-1", ["--on-change", "overlap", "--ready-cmd", "test -e ready.$PORT"], command: command)
+      try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
+      let first = try #require(fleet.command(of: "web-1"))
+      #expect(fleet.cfgkit("set", "PORT", "9200").status == 0)
+      var both = false
+      try await fleet.until("the second serves alone") {
+        let running = (try? FileManager.default.contentsOfDirectory(atPath: fleet.scratch.path)) ?? []
+        let pids = running.filter { $0.hasPrefix("pid.") }
+        both = both || pids.count == 2
+        return pids.count == 1 && pids != ["pid.\(first)"]
+      }
+      #expect(both)
+      try await fleet.until("it says so") { fleet.states == ["web-1": "serving"] }
+    }
+
+    @Test func `a file is rewritten for a command that looks by itself`() async throws {
+      let fleet = try await fleet()
+      _ = try fleet.member("web-1", ["--materialize", "served.env", "--on-change", "rewrite"])
+      try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
+      let pid = fleet.command(of: "web-1")
+      #expect(fleet.cfgkit("set", "PORT", "9300").status == 0)
+      try await fleet.until("it is rewritten") {
+        fleet.scratch.read("served.env")?.contains("PORT=9300") == true
+      }
+      #expect(fleet.command(of: "web-1") == pid)
+    }
+
     @Test func `with the store down a member starts with what it served with last, which is sealed`()
       async throws
     {
@@ -197,6 +229,8 @@
       ["run", "--member", "a", "--", "true"],
       ["run", "--watch", "--ready-port", "1", "--ready-cmd", "true", "--", "true"],
       ["run", "--watch", "--on-change", "signal:HUP", "--", "true"],
+      ["run", "--watch", "--on-change", "rewrite", "--", "true"],
+      ["run", "--watch", "--on-change", "overlap", "--ready-port", "80", "--", "true"],
       ["run", "--watch", "--on-change", "signal:KILL", "--materialize", "f", "--", "true"],
       ["run", "--watch", "--member", "a/b", "--", "true"],
       ["run", "--watch", "--max-unavailable", "0", "--", "true"],

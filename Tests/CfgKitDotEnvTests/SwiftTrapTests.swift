@@ -39,6 +39,40 @@ import Testing
     #expect(decomposed.value(for: "A").map { Array($0.utf8) } == [0x65, 0xCC, 0x81])
   }
 
+  /// A long text that is taken for ASCII is hashed and counted by its bytes, and others by their characters: `é` is one in two ways.
+  private func isTakenForWhatItIs(_ value: String?, _ expected: String) -> Bool {
+    guard let value else { return false }
+    return value == expected && Set([value, expected.precomposed]).count == 1
+      && value.utf16.count == Array(expected.unicodeScalars).count
+  }
+
+  private static let long = "twenty-letters-or-so-e\u{301}"
+
+  @Test(arguments: ["A=\(long)\n", "A=\"\(long)\"", "A='\(long)'\r\n", "A=\"\(long)\\n\"\n"], [0, 300])
+  func aTextBeyondASCIIIsNotTakenForASCII(line: String, plainBytes: Int) {
+    let filler = String(repeating: "# plain\n", count: plainBytes / 8)
+    let expected = Self.long + (line.contains("\\n") ? "\n" : "")
+    for text in [line + filler, filler + line, filler + line + "\n" + filler] {
+      let document = Document(Array(text.utf8))
+      #expect(isTakenForWhatItIs(document.values()?["A"], expected))
+      #expect(isTakenForWhatItIs(document.read().values?["A"], expected))
+    }
+  }
+
+  @Test func aVariableBeyondASCIIIsNotTakenForASCIIInAFileThatIs() {
+    let values = Document(Array("A=${NAME}\nB=\"-${NAME}-\"\n".utf8)).values(environment: Accents())
+    #expect(isTakenForWhatItIs(values?["A"], Self.long))
+    #expect(isTakenForWhatItIs(values?["B"], "-\(Self.long)-"))
+  }
+
+  private struct Accents: VariableLookup {
+    func withVariable(_ name: String, _ body: (borrowing RawSpan) -> Void) -> Bool {
+      let bytes = Array(SwiftTrapTests.long.utf8)
+      body(bytes.span.bytes)
+      return true
+    }
+  }
+
   @Test func keysAreASCII() {
     #expect(read("\u{E9}=1\n").diagnostics.map(\.id) == [.badKey])
     #expect(read("e\u{301}=1\n").diagnostics.map(\.id) == [.badKey])
@@ -54,4 +88,9 @@ import Testing
     #expect(read("\u{A0}A=1\n").diagnostics.map(\.id) == [.badKey])
     #expect(read("A=\u{A0}x\n").diagnostics.map(\.id) == [.invisibleCharacter])
   }
+}
+
+extension String {
+  /// The same characters, the accent in one with its letter.
+  fileprivate var precomposed: String { replacing("e\u{301}", with: "\u{E9}") }
 }

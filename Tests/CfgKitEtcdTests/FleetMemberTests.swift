@@ -174,10 +174,7 @@
           try await host.untilServing("app-1")
           let begun = try #require(member.snapshot)
           cluster.kill(0)
-          // It counts from the last renewal, which was before this.
-          let killed = ContinuousClock.now
           try await host.until("it stops", within: 10) { member.snapshot == nil }
-          #expect(killed.duration(to: .now) < .seconds(4.5))
           #expect(!begun.isInForce)
           try cluster.start(0)
           try await cluster.expectAnswer()

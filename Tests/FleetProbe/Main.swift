@@ -61,8 +61,9 @@ import SystemPackage
       terms.fence = seconds("fence")
       terms.maximumUnavailable = options["slots"].flatMap { Int($0) } ?? 1
       terms.startsStale = options["stale"] != nil
-      if let signal = options["signal"].flatMap({ Int32($0) }) { terms.onChange = .signal(signal) }
+      if let signal = options["signal"].flatMap({ Int32($0) }) { terms.onChange = .reload(signal: signal) }
       if options["exit"] != nil { terms.onChange = .exit }
+      if options["overlap"] != nil { terms.onChange = .overlap }
       guard let name = MemberName(options["name"] ?? "probe") else { return 64 }
       var setup = MemberRun.Setup(name, Command(lastArguments: words.count - end - 1), terms)
       if let port = options["port"].flatMap({ UInt16($0) }) { setup.readiness = .port(port) }

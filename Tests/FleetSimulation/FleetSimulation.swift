@@ -22,6 +22,7 @@ package struct FleetSimulation {
     package var coordinatorKills = 0.0
     package var aborts = 0.0
     package var fence: Duration?
+    package var overlaps = false
     package var keepsStandingNext = false
     package var maximumUnavailable = 1
     package var rotations = Int.max
@@ -122,6 +123,7 @@ package struct FleetSimulation {
     var terms = SupervisorTerms()
     terms.fence = options.fence
     terms.maximumUnavailable = options.maximumUnavailable
+    if options.overlaps { terms.onChange = .overlap }
     self.terms = terms
     store = SimulatedStore(KeyRing("KEY", current: keys[0]))
     members = (0..<options.members).compactMap { index in
@@ -168,7 +170,7 @@ package struct FleetSimulation {
       wake(index)
     case .exit(let index, let life, let child):
       guard members[index].life == life,
-        members[index].live[child] != nil || members[index].supervisor.child == child
+        members[index].live[child] != nil || members[index].supervisor.alive.contains(child)
       else {
         return
       }

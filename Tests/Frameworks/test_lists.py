@@ -303,6 +303,33 @@ const verifies = (text) => keys.some((key) => signature.unsign(text, key) === "x
         )
         self.walk("SESSION_KEYS", "generate=base64url:32 fallback=SESSION_KEYS", script)
 
+    LARAVEL = """
+require "/usr/share/php/Illuminate/Encryption/autoload.php";
+// The reader of keys that Laravel itself has; the loop is that of its encrypter since Laravel 11.
+$provider = new class(null) extends Illuminate\\Encryption\\EncryptionServiceProvider {
+    public function bytes($key) { return $this->parseKey(["key" => $key]); }
+};
+$keys = array_merge([getenv("APP_KEY")], array_filter(explode(",", getenv("APP_PREVIOUS_KEYS") ?: "")));
+$encrypters = array_map(fn ($key) => new Illuminate\\Encryption\\Encrypter($provider->bytes($key), "AES-256-CBC"), $keys);
+function opens($encrypters, $text) {
+    foreach ($encrypters as $encrypter) {
+        try { if ($encrypter->decryptString($text) === "x") return "yes"; }
+        catch (Illuminate\\Contracts\\Encryption\\DecryptException $error) {}
+    }
+    return "no";
+}
+if ($argv[1] === "sign") echo $encrypters[0]->encryptString("x"), "\\n";
+else echo implode(" ", array_map(fn ($text) => opens($encrypters, $text), array_slice($argv, 2))), "\\n";
+"""
+
+    def test_laravel_opens_what_each_of_its_keys_has_encrypted(self):
+        """By the encrypter of Laravel 8, which takes one key, asked for each key in the order of Laravel 11."""
+        if shutil.which("php") is None or not os.path.isdir("/usr/share/php/Illuminate/Encryption"):
+            self.skipTest("php-illuminate-encryption is not on this machine")
+        self.walk(
+            "APP_KEY", "generate=laravel fallback=APP_PREVIOUS_KEYS", ["php", "-r", self.LARAVEL, "--"], pack="laravel"
+        )
+
     def test_keygrip_signs_with_the_first_of_its_keys(self):
         script = self.javascript(
             "keygrip",

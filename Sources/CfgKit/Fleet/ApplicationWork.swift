@@ -48,5 +48,7 @@ struct ApplicationWork: MemberWork {
 
   func mayServe(until fence: ContinuousClock.Instant) { application.mayServe(fence) }
 
+  func ended(_ number: Int) {}
+
   func end() { application.swap(nil) }
 }

@@ -5,7 +5,7 @@ struct CommandWork: MemberWork {
   private let setup: MemberRun.Setup
   private let tell: @Sendable (SupervisorNote) -> Void
   private let inbox: AsyncStream<MemberRun.Input>.Continuation
-  private var child: (number: Int, process: ChildProcess)?
+  private var children: [Int: ChildProcess] = [:]
   private var checking: Task<Void, Never>?
 
   init(
@@ -23,10 +23,9 @@ struct CommandWork: MemberWork {
       return
     }
     let inbox = inbox
-    let process = ChildProcess.start(setup.command, environment) { code in
+    children[number] = ChildProcess.start(setup.command, environment) { code in
       inbox.yield(.event(.exited(child: number, code: code)))
     }
-    child = (number, process)
     check(number, setup.readiness, environment)
   }
 
@@ -35,22 +34,24 @@ struct CommandWork: MemberWork {
       inbox.yield(.event(.notReady(child: number)))
       return
     }
-    if case .signal(let signal) = setup.terms.onChange { child?.process.signal(signal) }
+    if case .reload(let signal?) = setup.terms.onChange { children[number]?.signal(signal) }
     check(number, setup.readiness, environment, after: .seconds(2))
   }
 
-  mutating func signal(_ number: Int, _ signal: Int32) {
-    if child?.number == number { child?.process.signal(signal) }
+  mutating func signal(_ number: Int, _ signal: Int32) { children[number]?.signal(signal) }
+
+  mutating func pass(_ signal: Int32) {
+    for child in children.values { child.signal(signal) }
   }
 
-  mutating func pass(_ signal: Int32) { child?.process.signal(signal) }
+  mutating func ended(_ number: Int) { children[number] = nil }
 
   /// The supervisor stops the command itself.
   mutating func mayServe(until fence: ContinuousClock.Instant) {}
 
   mutating func end() {
     checking?.cancel()
-    child?.process.signal(9)
+    for child in children.values { child.signal(9) }
   }
 
   /// - Parameter pause: how long a command may take to read a file; before that it shows only that it served.

@@ -84,6 +84,7 @@ struct MemberTurn {
   }
 
   private mutating func give(_ event: SupervisorEvent) {
+    if case .exited(let number, _) = event { work.ended(number) }
     let effects = supervisor.take(event, at: .now)
     if let fence = supervisor.timers[.fence] { work.mayServe(until: fence) }
     for effect in effects { carryOut(effect) }

@@ -12,6 +12,8 @@ protocol MemberWork {
   mutating func pass(_ signal: Int32)
   /// Hears until when it may serve, if nothing else comes from the store; told before all that depends on it.
   mutating func mayServe(until fence: ContinuousClock.Instant)
+  /// Hears that a child has ended.
+  mutating func ended(_ number: Int)
   /// Lets go of everything.
   mutating func end()
 }

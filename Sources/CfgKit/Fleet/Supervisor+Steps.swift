@@ -2,7 +2,7 @@
 extension Supervisor {
   /// What the last run left, if it may be started with now.
   var startable: Snapshot? {
-    guard child == 0, let saved, mayStart(saved) else { return nil }
+    guard started == 0, let saved, mayStart(saved) else { return nil }
     return saved.snapshot
   }
 
@@ -89,30 +89,61 @@ extension Supervisor {
     timers[.retry] = nil
     guard let newest else { return }
     switch terms.onChange {
-    case .restart:
+    case .overlap where running.map(newest.condemns) != true:
+      phase = .starting
+      start(newest, &turn)
+    case .restart, .overlap:
       phase = .draining
-      stopChild(within: terms.drain, &turn)
-    case .signal, .swap:
+      stopChildren(within: terms.drain, &turn)
+    case .reload, .swap:
       phase = .reloading
       running = newest
       turn.ask(.reload(child: child, newest))
     case .exit:
       phase = .ending
       exitCode = SupervisorTerms.tryAgain
-      stopChild(within: terms.drain, &turn)
+      stopChildren(within: terms.drain, &turn)
     }
   }
 
+  /// A child serves, and no other does.
+  mutating func serve(_ turn: inout SupervisorTurn) {
+    guard let running else { return }
+    turn.note(.serving(revision: running.revision))
+    good = running
+    say(running, &turn)
+    if let place { turn.ask(.save(place, running)) }
+    returnSlot(&turn)
+    follow(&turn)
+  }
+
+  mutating func returnSlot(_ turn: inout SupervisorTurn) {
+    if hasSlot, let place { turn.ask(.freeSlot(place)) }
+    owesSlot = hasSlot
+    hasSlot = false
+  }
+
   mutating func start(_ snapshot: Snapshot, _ turn: inout SupervisorTurn) {
-    child += 1
+    started += 1
+    child = started
+    alive.insert(child)
     running = snapshot
     turn.note(.started(revision: snapshot.revision))
     turn.ask(.start(child: child, snapshot))
   }
 
-  mutating func stopChild(within time: Duration, _ turn: inout SupervisorTurn) {
-    turn.ask(.signal(child: child, 15))
+  /// The children that are to end: all, but for one that has taken over.
+  var endingChildren: [Int] {
+    alive.filter { $0 != child || phase != .draining || alive.count == 1 }.sorted()
+  }
+
+  mutating func stopChildren(within time: Duration, _ turn: inout SupervisorTurn) {
+    for number in endingChildren { turn.ask(.signal(child: number, 15)) }
     timers[.kill] = turn.now + time
+  }
+
+  func killChildren(_ turn: inout SupervisorTurn) {
+    for number in endingChildren { turn.ask(.kill(child: number)) }
   }
 
   mutating func leave(_ turn: inout SupervisorTurn) {

@@ -11,7 +11,7 @@ package struct Supervisor: Sendable, Hashable {
     case joining
     /// It has a place, and no child for want of a document.
     case loading
-    /// A child is started and does not serve yet.
+    /// A child is started and does not serve yet; an older one may do so meanwhile.
     case starting
     /// A child serves.
     case serving
@@ -19,7 +19,7 @@ package struct Supervisor: Sendable, Hashable {
     case queueing
     /// A child got a new snapshot by signal and was not seen serving with it yet.
     case reloading
-    /// An old child is ending, so that a new one can start.
+    /// An old child is ending, so that a new one can start, or since one has taken over.
     case draining
     /// A child is ending because it must not serve any more.
     case stopping
@@ -55,8 +55,12 @@ package struct Supervisor: Sendable, Hashable {
   package internal(set) var isAlive = false
   /// When it sent what the lease counts from.
   package internal(set) var lastSent: ContinuousClock.Instant?
-  /// The number of the newest child.
+  /// The number of the child that serves, or is to serve next.
   package internal(set) var child = 0
+  /// The numbers of all children that are alive: two while the second takes over.
+  package internal(set) var alive: Set<Int> = []
+  /// How many were started.
+  var started = 0
   /// What the child was started with.
   package internal(set) var running: Snapshot?
   /// The newest that the store has.
@@ -109,6 +113,8 @@ package struct Supervisor: Sendable, Hashable {
     turn.event = event
     // A timer rings once, whether or not anybody still waits for it.
     if case .due(let timer) = event, timer != .fence { timers[timer] = nil }
+    // What is told of a child that is known to be gone changes nothing.
+    if case .exited(let number, _) = event, alive.remove(number) == nil { return }
     guard let row = SupervisorRow.table.first(where: { $0.applies(to: self, event) }) else { return }
     if let next = row.phase { phase = next }
     row.change(&self, &turn)

@@ -35,8 +35,9 @@ extension SupervisorRow {
       state.timers[.retry] = turn.now + state.terms.leaseLife + .seconds(1)
     },
     // An application that has served cannot be started again from here; it waits until its name is free.
-    SupervisorRow([.joining], .nameHeld, if: { state, _ in state.terms.onChange == .swap && state.child > 0 })
-    {
+    SupervisorRow(
+      [.joining], .nameHeld, if: { state, _ in state.terms.onChange == .swap && state.started > 0 }
+    ) {
       state, turn in
       state.retryLater(&turn)
     },
@@ -105,23 +106,36 @@ extension SupervisorRow {
   // MARK: Children
 
   private static let children: [SupervisorRow] = [
+    // It takes over; the older one must be gone before that is said.
+    SupervisorRow(
+      [.starting], .ready, if: { $1.isAbout($0.child) && $0.alive.count > 1 }, to: .draining
+    ) { state, turn in
+      state.stopChildren(within: state.terms.drain, &turn)
+    },
+    SupervisorRow([.draining], .exited, if: { state, _ in state.alive == [state.child] }, to: .serving) {
+      state, turn in
+      state.timers[.kill] = nil
+      state.serve(&turn)
+    },
     SupervisorRow([.starting, .reloading], .ready, if: { $1.isAbout($0.child) }, to: .serving) {
       state, turn in
-      guard let running = state.running else { return }
-      turn.note(.serving(revision: running.revision))
-      state.good = running
-      state.say(running, &turn)
-      if let place = state.place {
-        turn.ask(.save(place, running))
-        if state.hasSlot { turn.ask(.freeSlot(place)) }
-      }
-      state.owesSlot = state.hasSlot
-      state.hasSlot = false
-      state.follow(&turn)
+      state.serve(&turn)
     },
     SupervisorRow([.starting, .reloading], .notReady, if: { $1.isAbout($0.child) }) { state, turn in
       if let running = state.running { turn.note(.notReady(revision: running.revision)) }
       turn.ask(.kill(child: state.child))
+    },
+    // The older one serves on, and the rotation waits.
+    SupervisorRow(
+      [.starting], .exited, if: { $1.isAbout($0.child) && !$0.alive.isEmpty }, to: .serving
+    ) { state, turn in
+      guard let older = state.alive.max(), let good = state.good else { return }
+      state.refused = state.running?.revision
+      turn.note(.goneBack(to: good.revision))
+      state.child = older
+      state.running = good
+      state.returnSlot(&turn)
+      state.follow(&turn)
     },
     // A command that does not start with the new document serves on with the old one, and the rotation waits.
     SupervisorRow([.starting], .exited, if: { $1.isAbout($0.child) && $0.fallback != nil }) { state, turn in
@@ -130,12 +144,13 @@ extension SupervisorRow {
       turn.note(.goneBack(to: fallback.revision))
       state.start(fallback, &turn)
     },
-    SupervisorRow([.draining], .exited, if: { $1.isAbout($0.child) }, to: .starting) { state, turn in
+    SupervisorRow([.draining], .exited, if: { state, _ in state.alive.isEmpty }, to: .starting) {
+      state, turn in
       state.timers[.kill] = nil
       guard let newest = state.newest else { return }
       state.start(newest, &turn)
     },
-    SupervisorRow([.stopping], .exited, if: { $1.isAbout($0.child) }) { state, turn in
+    SupervisorRow([.stopping], .exited, if: { state, _ in state.alive.isEmpty }) { state, turn in
       state.timers[.kill] = nil
       state.statement = .init()
       state.running = nil
@@ -147,17 +162,19 @@ extension SupervisorRow {
       }
     },
     // As in `run` without a fleet: it ends with its command, and as its command did.
-    SupervisorRow(
-      [.starting, .serving, .queueing, .reloading, .ending], .exited, if: { $1.isAbout($0.child) }
-    ) {
+    SupervisorRow([.starting, .serving, .queueing, .reloading], .exited, if: { $1.isAbout($0.child) }) {
       state, turn in
-      if state.phase != .ending || state.exitCode == 0 { state.exitCode = turn.event.code }
+      state.exitCode = turn.event.code
       state.leave(&turn)
+    },
+    SupervisorRow([.ending], .exited) { state, turn in
+      if state.exitCode == 0, turn.event.isAbout(state.child) { state.exitCode = turn.event.code }
+      if state.alive.isEmpty { state.leave(&turn) }
     },
     SupervisorRow(withChild, .due, if: { $1 == .due(.kill) }) { state, turn in
       state.timers[.kill] = nil
       turn.note(.killed)
-      turn.ask(.kill(child: state.child))
+      state.killChildren(&turn)
     },
   ]
 
@@ -218,12 +235,12 @@ extension SupervisorRow {
     SupervisorRow(withChild.subtracting([.stopping, .ending]), .offRoster, to: .stopping) { state, turn in
       turn.note(.offRoster)
       state.depart(&turn)
-      state.stopChild(within: SupervisorTerms.urgentDrain, &turn)
+      state.stopChildren(within: SupervisorTerms.urgentDrain, &turn)
     },
     SupervisorRow([.stopping], .offRoster) { state, turn in state.depart(&turn) },
     SupervisorRow([.ending], .due, if: { $1 == .due(.fence) }) { state, turn in
       state.lastSent = nil
-      turn.ask(.kill(child: state.child))
+      state.killChildren(&turn)
     },
     SupervisorRow(
       withChild.subtracting([.stopping, .ending]), .due, if: { $1 == .due(.fence) }, to: .stopping
@@ -234,10 +251,10 @@ extension SupervisorRow {
       state.isAlive = false
       state.lastSent = nil
       if turn.now - fence < SupervisorTerms.fenceMargin - SupervisorTerms.urgentDrain {
-        state.stopChild(within: SupervisorTerms.urgentDrain, &turn)
+        state.stopChildren(within: SupervisorTerms.urgentDrain, &turn)
       } else {
         // It slept for so long that the others may have gone on.
-        turn.ask(.kill(child: state.child))
+        state.killChildren(&turn)
       }
     },
   ]
@@ -250,7 +267,7 @@ extension SupervisorRow {
       if state.phase != .ending { state.timers[.kill] = turn.now + state.terms.drain }
       state.phase = .ending
       state.exitCode = 0
-      turn.ask(.signal(child: state.child, signal))
+      for number in state.endingChildren { turn.ask(.signal(child: number, signal)) }
     },
     SupervisorRow([.new, .joining, .loading], .stop) { state, turn in
       state.exitCode = 128 + (turn.event.signal ?? 0)

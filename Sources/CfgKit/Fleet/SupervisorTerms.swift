@@ -4,8 +4,10 @@ package struct SupervisorTerms: Sendable, Hashable {
   package enum OnChange: Sendable, Hashable {
     /// It is stopped and started anew.
     case restart
-    /// It gets this signal, and reads the file that was written before.
-    case signal(Int32)
+    /// A second one is started, and when that serves, the first is stopped.
+    case overlap
+    /// It reads the file that was written, and is told so by a signal if there is one.
+    case reload(signal: Int32?)
     /// It is stopped, and the supervisor ends: something else starts both again.
     case exit
     /// It is the application in this process, which takes the new document without a pause. It ends only when it is told to.

@@ -203,7 +203,7 @@ public struct Project: Sendable {
   }
 
   /// The options with which a command is about the same store; none for files.
-  var storeFlags: [String] { options.stored.map { ["--store", $0.store.name] } ?? [] }
+  var storeFlags: [String] { options.stored?.flags ?? [] }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
   static func chosenName(_ options: Options) -> String? {

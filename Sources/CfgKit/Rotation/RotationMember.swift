@@ -73,12 +73,12 @@ package struct MemberStanding: Sendable, Hashable {
   package let name: String
   /// How it stands.
   package let standing: RotationMember.Standing
-  /// That in words: `has gen 7 of 8, restarting`.
+  /// That in words: `has gen 7 of 8 (restarting)`.
   package let text: String
 
   init(_ member: RotationMember, beside ring: KeyRing, now: RotationTime) {
     name = member.name
     standing = member.standing(beside: ring, now: now)
-    text = standing.words(beside: ring) + (member.isRestarting ? ", restarting" : "")
+    text = standing.words(beside: ring) + (member.isRestarting ? " (restarting)" : "")
   }
 }

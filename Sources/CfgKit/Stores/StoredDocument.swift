@@ -8,29 +8,35 @@ package struct StoredDocument: Sendable {
   package let document: Document?
   /// Its version, as the store counts.
   let version: DocumentVersion
+  /// The options with which a command is about the same store, as the person gave them.
+  package let flags: [String]
 
   /// A store that is not read yet: as if it held nothing.
-  package init(unreadOf store: any DocumentStore) {
-    self.init(store, nil, .absent)
+  package init(unreadOf store: any DocumentStore, access: [String] = []) {
+    self.init(store, nil, .absent, access: access)
   }
 
   /// What a store told of itself.
-  init(_ store: any DocumentStore, _ document: Document?, _ version: DocumentVersion) {
+  init(
+    _ store: any DocumentStore, _ document: Document?, _ version: DocumentVersion, access: [String] = []
+  ) {
     self.store = store
     self.document = document
     self.version = version
+    flags = ["--store", store.name] + access
   }
 
   /// Reads it.
   ///
+  /// - Parameter access: options beside its address that say who this is to it; no secrets.
   /// - Throws: `StoreError`, but not for a document that is not there.
-  package init(readFrom store: any DocumentStore) async throws(StoreError) {
+  package init(readFrom store: any DocumentStore, access: [String] = []) async throws(StoreError) {
     do {
       let (document, version) = try await store.load()
-      self.init(store, document, version)
+      self.init(store, document, version, access: access)
     } catch {
       guard error.code == .notFound else { throw error }
-      self.init(unreadOf: store)
+      self.init(unreadOf: store, access: access)
     }
   }
 }
@@ -43,7 +49,8 @@ extension Project.Options {
   package func refreshed() async throws(StoreError) -> Project.Options {
     guard let stored else { return self }
     var options = self
-    options.stored = try await StoredDocument(readFrom: stored.store)
+    options.stored = try await StoredDocument(
+      readFrom: stored.store, access: Array(stored.flags.dropFirst(2)))
     return options
   }
 }

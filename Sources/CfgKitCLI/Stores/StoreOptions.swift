@@ -60,6 +60,16 @@ extension StoreOptions {
     return try Self.variable("STORE").map(StoreError.withoutSecret)
   }
 
+  /// The options beside the address, as they were given, for a command that is to find the same store.
+  var access: [String] {
+    let named = [
+      ("--store-ca", authorityFile), ("--store-cert", certificateFile), ("--store-key", keyFile),
+      ("--store-user", user), ("--store-password-file", passwordFile),
+    ]
+    let pairs = named.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    return pairs + (plaintext ? ["--store-plaintext"] : [])
+  }
+
   /// Who this is to the store, and whom it believes.
   func security() throws -> StoreSecurity {
     var security = StoreSecurity(

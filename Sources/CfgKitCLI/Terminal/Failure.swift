@@ -19,8 +19,9 @@ struct Failure: Error, Equatable {
   }
 
   /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files.
-  func naming(_ store: any DocumentStore) -> Failure {
-    let call = ": cfgkit --store \(store.name) "
+  func naming(_ stored: StoredDocument?) -> Failure {
+    guard let stored else { return self }
+    let call = ": cfgkit \(stored.flags.map(Fix.shellQuoted).joined(separator: " ")) "
     return Failure(
       status, code,
       message.replacing(": cfgkit ", with: call).replacing(call + "init", with: ": cfgkit init"))

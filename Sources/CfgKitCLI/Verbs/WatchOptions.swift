@@ -27,7 +27,8 @@ struct WatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a change means: restart; signal:HUP, with --materialize; exit.", valueName: "what"))
+      "What a change means: restart; overlap, start a second one first; signal:HUP or rewrite, with --materialize; exit.",
+      valueName: "what"))
   var onChange: OnChangeArgument?
 
   @Option(
@@ -72,9 +73,14 @@ struct WatchOptions: ParsableArguments {
     guard readyPort == nil || readyCmd == nil else {
       throw ValidationError("--ready-port and --ready-cmd exclude each other")
     }
-    if case .signal = onChange?.onChange, materialize == nil {
+    if case .reload = onChange?.onChange, materialize == nil {
       throw ValidationError(
-        "--on-change signal needs --materialize FILE: the environment of a running process cannot change")
+        "--on-change signal and rewrite need --materialize FILE: the environment of a running process cannot change"
+      )
+    }
+    guard onChange?.onChange != .overlap || readyPort == nil else {
+      throw ValidationError(
+        "--on-change overlap needs --ready-cmd: on the port of --ready-port the first one accepts, too")
     }
     guard member.map({ MemberName($0) != nil }) ?? true else {
       throw ValidationError("--member takes 1 to 128 letters, digits, dots, - and _")
@@ -116,7 +122,7 @@ extension WatchOptions {
   }
 }
 
-/// `restart`, `exit` or `signal:HUP` on the command line.
+/// `restart`, `overlap`, `rewrite`, `exit` or `signal:HUP` on the command line.
 struct OnChangeArgument: ExpressibleByArgument {
   let onChange: SupervisorTerms.OnChange
 
@@ -124,10 +130,12 @@ struct OnChangeArgument: ExpressibleByArgument {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     switch (parts[0], parts.count) {
     case ("restart", 1): onChange = .restart
+    case ("overlap", 1): onChange = .overlap
+    case ("rewrite", 1): onChange = .reload(signal: nil)
     case ("exit", 1): onChange = .exit
     case ("signal", 2):
       guard let number = PassedSignals.number(of: parts[1]) else { return nil }
-      onChange = .signal(number)
+      onChange = .reload(signal: number)
     default: return nil
     }
   }

@@ -91,6 +91,25 @@ enum Scratch {
     unsafe free = UnsafeMutableRawBufferPointer(rebasing: free[byteCount...])
     return unsafe Row(part.bindMemory(to: type), count: count)
   }
+
+  /// Takes room for one value.
+  mutating func cell<Value: BitwiseCopyable>(_ value: Value) -> Cell<Value> {
+    let row = row(Value.self, 1)
+    row[0] = value
+    return row.first
+  }
+}
+
+/// One value in memory that someone else owns.
+@safe struct Cell<Value: BitwiseCopyable> {
+  private let base: UnsafeMutablePointer<Value>
+
+  fileprivate init(_ base: UnsafeMutablePointer<Value>) { unsafe self.base = base }
+
+  var value: Value {
+    @inline(__always) get { unsafe base.pointee }
+    @inline(__always) nonmutating _modify { yield unsafe &base.pointee }
+  }
 }
 
 /// A row of numbers in memory that someone else owns, checked at each access.
@@ -122,7 +141,23 @@ enum Scratch {
   }
 }
 
+extension Row {
+  /// The first element, which has to be there.
+  fileprivate var first: Cell<Element> {
+    guard count > 0, let base = unsafe base.baseAddress else { preconditionFailure("the row is empty") }
+    return unsafe Cell(base)
+  }
+}
+
 extension Row where Element == UInt8 {
+  /// Four elements, the first in the lowest byte.
+  @inline(__always)
+  func four(_ index: Int) -> UInt32 {
+    precondition(index >= 0 && index <= count - 4)
+    return unsafe UInt32(
+      littleEndian: UnsafeRawBufferPointer(base).loadUnaligned(fromByteOffset: index, as: UInt32.self))
+  }
+
   /// The first bytes of the row, for what takes bytes.
   func bytes(_ count: Int) -> UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(base).prefix(count))

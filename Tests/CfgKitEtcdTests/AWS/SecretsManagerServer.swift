@@ -41,11 +41,15 @@
 
     /// What a process is started with that uses it.
     func environment(port: Int? = nil, _ changes: [String: String] = [:]) -> EnvironmentBlock {
-      .made(
-        [
-          "AWS_ACCESS_KEY_ID": admission.key, "AWS_SECRET_ACCESS_KEY": admission.secret,
-          "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port ?? admission.port)",
-        ].merging(changes) { $1 })
+      .made(variables(port: port).merging(changes) { $1 })
+    }
+
+    /// The same as a dictionary.
+    func variables(port: Int? = nil) -> [String: String] {
+      [
+        "AWS_ACCESS_KEY_ID": admission.key, "AWS_SECRET_ACCESS_KEY": admission.secret,
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port ?? admission.port)",
+      ]
     }
 
     /// A profile of a shared credentials file.

@@ -50,21 +50,24 @@ import Testing
     }
   }
 
-  private static let laravel = "base64:"
-
-  /// Nothing that can be printed of an estimate holds six characters of the value in a row.
-  @Test(arguments: DrawnFormat.all)
-  func anEstimateHoldsNoPieceOfTheValue(_ format: DrawnFormat) {
-    let key = format.draw()
-    let text = String(decoding: key, as: UTF8.self)
+  /// All that can be printed of an estimate.
+  private static func shown(_ key: [UInt8]) -> String {
     let estimate = StrengthEstimator().estimate(of: key)
     var shown = "\(estimate) \(String(reflecting: estimate)) \(estimate.reasons.words)"
     dump(estimate, to: &shown)
-    shown += "\(StrengthEstimator().explanation(of: text))"
+    return shown + "\(StrengthEstimator().explanation(of: String(decoding: key, as: UTF8.self)))"
+  }
+
+  /// Nothing that can be printed of an estimate holds six characters of the value in a row. What is printed of another value too is a word of
+  /// the estimate, though it may be one that was drawn: "random", or the head of Laravel's keys.
+  @Test(arguments: DrawnFormat.all)
+  func anEstimateHoldsNoPieceOfTheValue(_ format: DrawnFormat) {
+    let key = format.draw()
+    let shown = Self.shown(key)
+    let words = Self.shown(format.draw())
     for start in 0...(key.count - 6) {
       let piece = String(decoding: key[start..<start + 6], as: UTF8.self)
-      // The head of Laravel's keys is also the name of an encoding.
-      #expect(Self.laravel.contains(piece) || !shown.contains(piece))
+      #expect(words.contains(piece) || !shown.contains(piece))
     }
   }
 }

@@ -43,6 +43,24 @@ import Testing
     #expect(figures.changes > 0)
   }
 
+  @Test(arguments: seeds) func `nobody is refused where an old process serves until the new one does`(
+    seed: UInt64
+  ) throws {
+    let figures = try run { options in
+      options.seed = seed
+      options.members = Int(seed % 5) + 1
+      options.overlaps = true
+      options.fence = seed % 2 == 0 ? .seconds(25) : nil
+      options.kills = 0.02
+      options.pauses = 0.02
+      options.partitions = 0.02
+      options.stops = 0.01
+      options.coordinatorKills = 0.05
+    }
+    #expect(figures.lost == [], "seed \(seed): \(figures)")
+    #expect(figures.changes > 0)
+  }
+
   @Test(arguments: seeds)
   func `nobody is refused while others go on without silent members that fence themselves`(
     seed: UInt64

@@ -147,11 +147,66 @@ import Testing
   }
 
   @Test func `by signal the command keeps running, and shows that it serves before that is said`() {
-    var bench = Bench.serving { $0.onChange = .signal(1) }
+    var bench = Bench.serving { $0.onChange = .reload(signal: 1) }
     let second = Self.document(2)
     bench.take(.document(second))
     #expect(bench.take(.slot(isTaken: true)) == [.reload(child: 1, second)])
     #expect(bench.take(.ready(child: 1)).first == Self.acknowledge(second))
+  }
+
+  @Test
+  func
+    `where both may run at once, the old command ends when the new one serves, and only then that is said`()
+  {
+    var bench = Bench.serving { $0.onChange = .overlap }
+    let second = Self.document(2)
+    bench.take(.document(second))
+    #expect(bench.take(.slot(isTaken: true)) == [.start(child: 2, second)])
+    #expect(bench.take(.ready(child: 2)) == [.signal(child: 1, 15)])
+    #expect(bench.take(.due(.kill), after: .seconds(30)) == [.kill(child: 1)])
+    #expect(
+      bench.take(.exited(child: 1, code: 137)) == [
+        Self.acknowledge(second), .save(Self.place, second), .freeSlot(Self.place),
+      ])
+    #expect(bench.supervisor.phase == .serving)
+    // The next one takes over in the same way.
+    bench.take(.document(Self.document(3)))
+    #expect(bench.take(.slot(isTaken: true)) == [.start(child: 3, Self.document(3))])
+  }
+
+  @Test func `a second command that does not serve leaves the first one alone`() {
+    var bench = Bench.serving { $0.onChange = .overlap }
+    bench.take(.document(Self.document(2)))
+    bench.take(.slot(isTaken: true))
+    #expect(bench.take(.notReady(child: 2)) == [.kill(child: 2)])
+    #expect(bench.take(.exited(child: 2, code: 137)) == [.freeSlot(Self.place)])
+    #expect(bench.supervisor.phase == .serving)
+    #expect(bench.supervisor.running?.revision == 1)
+    bench.take(.document(Self.document(3)))
+    // No number is used twice.
+    #expect(bench.take(.slot(isTaken: true)) == [.start(child: 3, Self.document(3))])
+    #expect(bench.take(.stop(signal: 15)) == [.signal(child: 1, 15), .signal(child: 3, 15)])
+    #expect(bench.take(.exited(child: 3, code: 5)) == [])
+    #expect(bench.take(.exited(child: 1, code: 0)) == [.leave(Self.place)])
+    #expect(bench.take(.left) == [.exit(code: 5)])
+  }
+
+  @Test func `of two commands either may end by itself while the second takes over`() {
+    var bench = Bench.serving { $0.onChange = .overlap }
+    bench.take(.document(Self.document(2)))
+    bench.take(.slot(isTaken: true))
+    bench.take(.exited(child: 1, code: 1))
+    #expect(bench.take(.ready(child: 2)).first == Self.acknowledge(Self.document(2)))
+    bench.take(.document(Self.document(3)))
+    bench.take(.slot(isTaken: true))
+    bench.take(.ready(child: 3))
+    #expect(bench.take(.exited(child: 3, code: 1)) == [])
+    #expect(bench.take(.exited(child: 2, code: 143)) == [.start(child: 4, Self.document(3))])
+  }
+
+  @Test func `a key in the wrong hands does not sign on beside the new one`() {
+    var bench = Bench.serving { $0.onChange = .overlap }
+    #expect(bench.take(.document(Self.document(2, dead: [Self.mark(1)!]))) == [.signal(child: 1, 15)])
   }
 
   @Test func `where something else starts it again, it ends with a code that asks for that`() {
@@ -312,10 +367,14 @@ import Testing
     seed: UInt64
   ) {
     var random = SeededGenerator(seed: seed)
-    var bench = Bench { terms in if seed % 3 == 0 { terms.fence = .seconds(20) } }
+    var bench = Bench { terms in
+      if seed % 3 == 0 { terms.fence = .seconds(20) }
+      if seed % 2 == 0 { terms.onChange = .overlap }
+    }
     bench.take(.begin(saved: nil))
     for step in 0..<60 {
-      let child = bench.supervisor.child
+      let alive = bench.supervisor.alive.sorted()
+      let child = alive.isEmpty ? 0 : alive[Int(random.next() % UInt64(alive.count))]
       let events: [SupervisorEvent] = [
         .joined(Self.place, sent: bench.now), .nameHeld, .offRoster, .renewed(sent: bench.now), .lapsed,
         .storeAway,
@@ -324,13 +383,12 @@ import Testing
         .due(.renew),
         .due(.retry),
       ]
-      let before = bench.supervisor.phase
       let event = events[Int(random.next() % UInt64(events.count))]
-      if case .exited = event, !before.hasChild { continue }
       bench.take(event, after: .milliseconds(Int(random.next() % 4_000)))
     }
     bench.take(.stop(signal: 15))
-    if bench.supervisor.phase.hasChild { bench.take(.exited(child: bench.supervisor.child, code: 0)) }
+    #expect(bench.supervisor.phase.hasChild == !bench.supervisor.alive.isEmpty)
+    for child in bench.supervisor.alive.sorted() { bench.take(.exited(child: child, code: 0)) }
     if bench.supervisor.phase == .leaving { bench.take(.left) }
     #expect(bench.supervisor.phase == .ended)
     #expect(bench.supervisor.timers.isEmpty)

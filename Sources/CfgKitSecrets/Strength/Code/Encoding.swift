@@ -74,6 +74,7 @@ enum Encoding: CaseIterable {
 
   private enum Choice { case first, second }
 
+  @inline(__always)
   private func digit(_ octet: UInt8, _ choice: inout Choice?) -> UInt32? {
     func take(_ made: Choice, _ digit: UInt8) -> UInt32? {
       if choice == nil { choice = made }

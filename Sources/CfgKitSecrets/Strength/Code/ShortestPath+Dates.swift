@@ -23,7 +23,7 @@ extension ShortestPath {
       if third == Letter.separatorSymbol || Self.monthInitials >> UInt32(third) & 1 != 0 {
         findNamedMonth(position, dayFirst: true)
       }
-    } else if Letter.isASCIILetter(text.lower[position]) {
+    } else if mayBeMonth(position) {
       findNamedMonth(position, dayFirst: false)
     }
   }
@@ -163,12 +163,20 @@ extension ShortestPath {
     return unit == 0x20 || unit == 0x2D || unit == 0x2F ? index + 1 : index
   }
 
+  /// Whether three letters stand here that the name of a month may start with.
+  @inline(__always)
+  private func mayBeMonth(_ start: Int) -> Bool {
+    guard start + 2 < text.count else { return false }
+    let symbols = text.symbols.four(start)
+    let initials = Self.monthInitials >> (symbols & 31)
+    let seconds = Self.monthSeconds >> (symbols >> 8 & 31)
+    let thirds = Self.monthThirds >> (symbols >> 16 & 31)
+    return initials & seconds & thirds & 1 != 0
+  }
+
   /// Where the name of a month ends, in full or by three letters, in lowercase, capitalized or in capitals.
   private func monthEnd(_ start: Int) -> Int? {
-    guard start + 2 < text.count, Self.monthInitials >> UInt32(text.symbols[start] & 31) & 1 != 0,
-      Self.monthSeconds >> UInt32(text.symbols[start + 1] & 31) & 1 != 0,
-      Self.monthThirds >> UInt32(text.symbols[start + 2] & 31) & 1 != 0
-    else { return nil }
+    guard mayBeMonth(start) else { return nil }
     let names = TableText(Self.months)
     var name = 0
     while name < names.count {

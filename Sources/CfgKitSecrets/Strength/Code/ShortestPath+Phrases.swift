@@ -5,29 +5,31 @@ extension ShortestPath {
   /// Finds the longest preset phrase that starts at a position, or after the separator there.
   func findPhrases(_ position: Int) {
     findPhrase(from: position, position, after: nil)
-    let unit = text.units[position]
-    if Letter.isSeparator(unit) { findPhrase(from: position, position + 1, after: unit) }
+    if text.isSeparator(position) { findPhrase(from: position, position + 1, after: text.units[position]) }
   }
 
+  @inline(__always)
   private func findPhrase(from position: Int, _ start: Int, after separator: UInt16?) {
     let size = PresetPhrases.keyLength
     guard start + size <= text.count else { return }
     // The first four letters may have one separator between them.
-    offerLongest(from: position, start, after: separator, key(start, skipping: size))
-    guard start + size < text.count else { return }
-    for gap in 1..<size where text.symbols[start + gap] == Letter.separatorSymbol {
-      offerLongest(from: position, start, after: separator, key(start, skipping: gap))
-      break
-    }
+    let key = text.plain.four(start)
+    if phrases.mayHold(key) { offerLongest(from: position, start, after: separator, key) }
+    guard start + size < text.count, let gap = firstSeparator(inFourFrom: start) else { return }
+    // The fifth letter comes in for the separator, and those behind it move up.
+    let kept = (UInt32(1) << UInt32(8 * gap)) - 1
+    let moved = text.plain.four(start + 1)
+    let other = key & kept | moved & ~kept
+    if phrases.mayHold(other) { offerLongest(from: position, start, after: separator, other) }
   }
 
-  /// The key of four letters, without the one at `gap`.
-  private func key(_ start: Int, skipping gap: Int) -> UInt32 {
-    let first = Letter.withoutAccent(text.lower[start])
-    let second = Letter.withoutAccent(text.lower[start + (gap <= 1 ? 2 : 1)])
-    let third = Letter.withoutAccent(text.lower[start + (gap <= 2 ? 3 : 2)])
-    let fourth = Letter.withoutAccent(text.lower[start + (gap <= 3 ? 4 : 3)])
-    return PresetPhrases.key(first, second, third, fourth)
+  /// Where the first separator is among the three units after a start.
+  @inline(__always)
+  private func firstSeparator(inFourFrom start: Int) -> Int? {
+    // Symbols are below 0x80: adding 0x7F sets the high bit of every byte that is not 0.
+    let others = (text.symbols.four(start) ^ UInt32(Letter.separatorSymbol) &* 0x0101_0101) &+ 0x7F7F_7F7F
+    let found = ~others & 0x8080_8000
+    return found == 0 ? nil : found.trailingZeroBitCount / 8
   }
 
   private func offerLongest(from position: Int, _ start: Int, after separator: UInt16?, _ key: UInt32) {

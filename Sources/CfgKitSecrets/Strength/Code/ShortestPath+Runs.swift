@@ -10,6 +10,7 @@ extension ShortestPath {
       return
     }
     let hash = Rows.hash(first, second, third)
+    guard rows.mayHold(hash) else { return }
     for candidate in rows.candidates(hash) {
       let (place, step) = rows.run(candidate, hash)
       if step != 0, rows.unit(place) == first { offerRun(position, place, step, second, third) }

@@ -1,10 +1,10 @@
 extension ShortestPath {
   /// Finds every token that starts at a position.
   func findTokens(_ position: Int) {
-    let unit = text.units[position]
-    if Letter.isSeparator(unit) {
+    if text.isSeparator(position) {
       offer(
-        position + 1, best[position] + Share.separator + Self.separatorCost(unit), .separator, from: position)
+        position + 1, best[position] + Share.separator + Self.separatorCost(text.units[position]), .separator,
+        from: position)
     }
     findRepeats(position)
     findWords(position)
@@ -17,7 +17,7 @@ extension ShortestPath {
   private func findWords(_ position: Int) {
     var start = position
     var joint = noJointCost
-    if Letter.isSeparator(text.units[position]) {
+    if text.isSeparator(position) {
       // A sign may be a letter in disguise; what it stands for is looked up both ways.
       if text.letters[position] != 0 {
         findWords(from: position, position, best[position] + Share.word + noJointCost)

@@ -24,51 +24,63 @@ struct ShortestPath {
   private let members: Row<UInt16>
   /// The random state in each alphabet that may be of use.
   private let ways: RandomWays
-  /// What changes on the way. It is kept in a row so that nothing of this type is ever copied in the loop.
-  private let state: Row<Int32>
+  /// What changes on the way. It is kept in the scratch memory so that nothing of this type is ever copied in the loop.
+  private let state: Cell<State>
+
+  private struct State: BitwiseCopyable {
+    var lastSeparator: UInt16 = 0
+    var lastLetter: UInt16 = 0
+    var isUpperBefore = false
+    var isFirstUpperBefore = false
+    var hasCapitalInside = false
+    var hasLeet = false
+    var hasLower = false
+    var hasUpper = false
+    var symbolsBefore = (Letter.separatorSymbol, Letter.separatorSymbol)
+    var quietEnd = 0
+    var textStart = 0
+    var textCost = Share.startText
+    var randomCost: Int32 = 0
+  }
 
   /// The last separator before the position that is looked at, 0 if there is none.
-  var lastSeparator: UInt16 { UInt16(truncatingIfNeeded: state[0]) }
+  var lastSeparator: UInt16 { state.value.lastSeparator }
   /// Up to here a long repeat was found, and nothing else is looked for.
   var quietEnd: Int {
-    get { Int(state[1]) }
-    nonmutating set { state[1] = Int32(newValue) }
+    get { state.value.quietEnd }
+    nonmutating set { state.value.quietEnd = newValue }
   }
   /// The last letter outside ASCII before the position.
-  var lastLetter: UInt16 { UInt16(truncatingIfNeeded: state[2]) }
+  var lastLetter: UInt16 { state.value.lastLetter }
   /// The case of the last letter, and of the last word's first.
-  var isUpperBefore: Bool { state[3] != 0 }
-  var isFirstUpperBefore: Bool { state[4] != 0 }
+  var isUpperBefore: Bool { state.value.isUpperBefore }
+  var isFirstUpperBefore: Bool { state.value.isFirstUpperBefore }
   private var textCost: Int32 {
-    get { state[5] }
-    nonmutating set { state[5] = newValue }
+    get { state.value.textCost }
+    nonmutating set { state.value.textCost = newValue }
   }
   private var textStart: Int {
-    get { Int(state[6]) }
-    nonmutating set { state[6] = Int32(newValue) }
+    get { state.value.textStart }
+    nonmutating set { state.value.textStart = newValue }
   }
   /// The symbols that the text state takes the last two characters for.
   var symbolsBefore: (UInt8, UInt8) {
-    get { (UInt8(truncatingIfNeeded: state[7]), UInt8(truncatingIfNeeded: state[8])) }
-    nonmutating set {
-      state[7] = Int32(newValue.0)
-      state[8] = Int32(newValue.1)
-    }
+    get { state.value.symbolsBefore }
+    nonmutating set { state.value.symbolsBefore = newValue }
   }
   /// Whether a capital stood right after a small letter, and a digit or sign between letters as one of them.
-  var hasCapitalInside: Bool { state[9] != 0 }
-  var hasLeet: Bool { state[10] != 0 }
+  var hasCapitalInside: Bool { state.value.hasCapitalInside }
+  var hasLeet: Bool { state.value.hasLeet }
   /// Whether there were small letters before, and capitals.
-  private var hasLower: Bool { state[11] != 0 }
-  private var hasUpper: Bool { state[12] != 0 }
+  private var hasLower: Bool { state.value.hasLower }
+  private var hasUpper: Bool { state.value.hasUpper }
   /// What the cheapest of the ways through the random state costs.
   private var randomCost: Int32 {
-    get { state[13] }
-    nonmutating set { state[13] = newValue }
+    get { state.value.randomCost }
+    nonmutating set { state.value.randomCost = newValue }
   }
   /// Where it was entered.
   private var randomStart: Int { ways.start(of: randomCost) ?? 0 }
-  private static let stateCount = 14
 
   private static func headCount(_ count: Int) -> Int { count <= 256 ? 256 : 16_384 }
 
@@ -78,7 +90,7 @@ struct ShortestPath {
       + ScratchRoom.byteCount(UInt16.self, headCount(count))
       + RandomWays.byteCount
       + 2 * ScratchRoom.byteCount(UInt16.self, count + 1)
-      + ScratchRoom.byteCount(Int32.self, stateCount)
+      + ScratchRoom.byteCount(State.self, 1)
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
@@ -92,7 +104,7 @@ struct ShortestPath {
     heads = room.row(UInt16.self, Self.headCount(size))
     members = room.row(UInt16.self, size + 1)
     ways = Self.usefulWays(text, members, &room)
-    state = room.row(Int32.self, Self.stateCount)
+    state = room.cell(State())
     search()
   }
 
@@ -100,8 +112,6 @@ struct ShortestPath {
     let count = text.count
     for position in 1..<(count + 1) { best[position] = Cost.impossible }
     best[0] = Share.startToken
-    textCost = Share.startText
-    symbolsBefore = symbols(before: 0)
     randomCost = ways.cheapest
     for position in 0..<count {
       settle(position)
@@ -171,24 +181,24 @@ struct ShortestPath {
     let unit = text.units[position]
     let symbol = text.symbols[position]
     if symbol == Letter.separatorSymbol {
-      state[0] = Int32(unit)
+      state.value.lastSeparator = unit
     } else if symbol == Letter.otherSymbol {
-      state[2] = Int32(unit)
+      state.value.lastLetter = unit
     }
     guard symbol < Letter.separatorSymbol else { return }
     let isUpper = Letter.isUpper(unit)
     if position == 0 || text.symbols[position - 1] >= Letter.separatorSymbol {
-      state[4] = isUpper ? 1 : 0
+      state.value.isFirstUpperBefore = isUpper
       if position > 1, text.symbols[position - 2] < Letter.separatorSymbol,
         text.letters[position - 1] != 0
       {
-        state[10] = 1
+        state.value.hasLeet = true
       }
     } else if isUpper, !isUpperBefore {
-      state[9] = 1
+      state.value.hasCapitalInside = true
     }
-    state[3] = isUpper ? 1 : 0
-    state[isUpper ? 12 : 11] = 1
+    state.value.isUpperBefore = isUpper
+    if isUpper { state.value.hasUpper = true } else { state.value.hasLower = true }
   }
 
   /// What a word's case costs here.

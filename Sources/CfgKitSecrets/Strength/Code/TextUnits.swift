@@ -5,12 +5,14 @@ struct TextUnits {
   let symbols: Row<UInt8>
   /// The lowercase letter that each unit is or stands for, from 1 for a on, or 0; with `Leet.ambiguous` if for another, too.
   let letters: Row<UInt8>
+  /// The low byte of each lowercase letter without its accents: what phrases are looked up by.
+  let plain: Row<UInt8>
   private(set) var count = 0
 
   /// Bytes that a text of `count` bytes needs.
   static func byteCount(_ count: Int) -> Int {
     2 * ScratchRoom.byteCount(UInt16.self, count + 1)
-      + 2 * ScratchRoom.byteCount(UInt8.self, count + 1)
+      + 3 * ScratchRoom.byteCount(UInt8.self, count + 1)
   }
 
   init(_ bytes: UnsafeRawBufferPointer, _ room: inout ScratchRoom) {
@@ -18,6 +20,7 @@ struct TextUnits {
     lower = room.row(UInt16.self, bytes.count + 1)
     symbols = room.row(UInt8.self, bytes.count + 1)
     letters = room.row(UInt8.self, bytes.count + 1)
+    plain = room.row(UInt8.self, bytes.count + 1)
     var index = 0
     while index < bytes.count {
       let byte = unsafe bytes[index]
@@ -41,6 +44,7 @@ struct TextUnits {
     }
   }
 
+  @inline(__always)
   private mutating func append(_ unit: UInt16) {
     let low = Letter.lowercased(unit)
     units[count] = unit
@@ -48,7 +52,14 @@ struct TextUnits {
     let symbol = Letter.symbol(low)
     symbols[count] = symbol
     letters[count] = symbol < Letter.separatorSymbol ? symbol + 1 : Leet.letter(low)
+    plain[count] = UInt8(truncatingIfNeeded: low < 0x80 ? low : Letter.withoutAccent(low))
     count += 1
+  }
+
+  /// Whether a sign of ASCII stands at a position.
+  @inline(__always)
+  func isSeparator(_ position: Int) -> Bool {
+    symbols[position] == Letter.separatorSymbol && units[position] > 0x1F
   }
 
   /// The scalar at a byte from 0x80 on and the bytes it takes; nil and 1 if the bytes there are not UTF-8.

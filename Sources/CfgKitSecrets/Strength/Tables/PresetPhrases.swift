@@ -30,10 +30,13 @@ struct PresetPhrases: Sendable {
     return Self.key(plain(offset), plain(offset + 1), plain(offset + 2), plain(offset + 3))
   }
 
-  /// Where offsets of a key may be listed.
+  /// Whether offsets of a key may be listed.
+  @inline(__always)
+  func mayHold(_ key: UInt32) -> Bool { hashes.bit(Self.hash(key)) }
+
+  /// Where they are listed.
   func candidates(_ key: UInt32) -> Range<Int> {
     let hash = Self.hash(key)
-    guard hashes.bit(hash) else { return 0..<0 }
     return starts.eighteenBits(3 * (hash >> 4))..<starts.eighteenBits(3 * (hash >> 4) + 3)
   }
 

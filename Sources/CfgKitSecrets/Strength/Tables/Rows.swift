@@ -29,15 +29,19 @@ struct Rows: Sendable {
   var count: Int { places.count / Self.size }
 
   /// A hash of three units.
+  @inline(__always)
   static func hash(_ first: UInt16, _ second: UInt16, _ third: UInt16) -> Int {
     let mixed = UInt32(first) &* 0x9E37_79B1 ^ UInt32(second) &* 0x85EB_CA6B ^ UInt32(third) &* 0xC2B2_AE35
     return Int(mixed >> 17)
   }
 
-  /// Where runs may be listed that start with three units of that hash.
+  /// Whether runs may be listed that start with three units of that hash.
+  @inline(__always)
+  func mayHold(_ hash: Int) -> Bool { hashes.bit(hash) }
+
+  /// Where they are listed.
   func candidates(_ hash: Int) -> Range<Int> {
-    guard hashes.bit(hash) else { return 0..<0 }
-    return starts.twelveBits(2 * (hash >> 4))..<starts.twelveBits(2 * (hash >> 4) + 2)
+    starts.twelveBits(2 * (hash >> 4))..<starts.twelveBits(2 * (hash >> 4) + 2)
   }
 
   /// The place and the step of one of the candidates; the step is 0 if it has another hash.
