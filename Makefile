@@ -29,7 +29,7 @@ demo: ## a real Flask application keeps its users signed in while its secret is 
 
 docs: ## build the documentation of the libraries, .build/docs; fails on any warning, and where a sample does not compile
 	@Scripts/setup build
-	swift build --build-tests --traits SwiftConfiguration
+	swift build --build-tests --traits SwiftConfiguration,Etcd
 	@Scripts/docs
 	@Scripts/check-samples
 
@@ -78,7 +78,7 @@ test-sanitizers: ## the tests of the two lower libraries under the address sanit
 
 api: ## write the public interface of the libraries into Tests/API; review the difference before committing it
 	@Scripts/setup build
-	swift build
+	swift build --traits SwiftConfiguration,Etcd
 	@Scripts/api write
 
 fuzz: ## ten minutes of inputs that nobody thought of, for the reader and the editor of .env files

@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "CfgKit", targets: ["CfgKit"]),
     .library(name: "CfgKitConfiguration", targets: ["CfgKitConfiguration"]),
     .library(name: "CfgKitDotEnv", targets: ["CfgKitDotEnv"]),
+    .library(name: "CfgKitEtcd", targets: ["CfgKitEtcd"]),
     .library(name: "CfgKitSecrets", targets: ["CfgKitSecrets"]),
     .library(name: "CfgKitTesting", targets: ["CfgKitTesting"]),
     .executable(name: "cfgkit", targets: ["CfgKitTool"]),
@@ -200,6 +201,7 @@ let package = Package(
         "CfgKit", "CfgKitDotEnv", "CfgKitEtcd", "CfgKitSecrets", "EtcdServers", "FleetProbe", "StoreContract",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.copy("Data")], swiftSettings: tested),
     .testTarget(

@@ -20,7 +20,7 @@ import CfgKitSecrets
 ///
 /// Without a schema in Swift, the nearest `.env.schema` counts, and keys go by name: `try config.required("PORT", as: Int.self)`.
 public struct Config: Sendable {
-  let project: Project
+  package let project: Project
   private let values: CheckedValues
   /// What was found that does not keep the application from starting.
   public let warnings: [Finding]
@@ -96,6 +96,23 @@ extension Config {
     return try Config(project)
   }
 
+  /// Loads every layer, with what a store holds in the place of the `.env` files.
+  ///
+  /// - Throws: one `ConfigError` that lists everything that is wrong; a store without a document counts as one that holds nothing.
+  package static func load(
+    _ options: Project.Options, schema: Schema?, from store: any DocumentStore
+  ) async throws(ConfigError) -> Config {
+    guard options.files.isEmpty else {
+      throw ConfigError(
+        ProjectError(.usage, "\(store.name) takes the place of all files; name no files beside it"))
+    }
+    var options = options
+    do throws(StoreError) { options.stored = try await StoredDocument(readFrom: store) } catch {
+      throw ConfigError(ProjectError(error))
+    }
+    return try load(options, schema: schema)
+  }
+
   /// Loads as `load` does, or prints what is wrong on standard error and exits with 78 (`EX_CONFIG` of sysexits.h): for the first
   /// line of a `main`.
   public static func loadOrExit(_ schema: Schema, _ options: Project.Options = Project.Options()) -> Config {
@@ -106,12 +123,17 @@ extension Config {
   public static func loadOrExit(_ options: Project.Options = Project.Options(), schema: Schema? = nil)
     -> Config
   {
-    do { return try load(options, schema: schema) } catch {
-      var text = error.description + "\n"
-      // A failed write to standard error has nobody left to be told to.
-      _ = text.withUTF8 { unsafe write(2, $0.baseAddress, $0.count) }
-      exit(78)
-    }
+    do { return try load(options, schema: schema) } catch { error.printAndExit() }
+  }
+}
+
+extension ConfigError {
+  /// Prints it on standard error, and exits with 78.
+  package func printAndExit() -> Never {
+    var text = description + "\n"
+    // A failed write to standard error has nobody left to be told to.
+    _ = text.withUTF8 { unsafe write(2, $0.baseAddress, $0.count) }
+    exit(78)
   }
 }
 

@@ -59,7 +59,7 @@ public struct ConfigError: Error, Sendable {
   }
 
   /// The same failure of files that were to replace those of a configuration at work, which stays.
-  var ofReload: ConfigError {
+  package var ofReload: ConfigError {
     var error = self
     error.isOfReload = true
     return error

@@ -2,10 +2,17 @@ package import CfgKitDotEnv
 import CfgKitSecrets
 package import SystemPackage
 
-/// Runs a command as a member of a fleet: carries out what a `Supervisor` asks for, and tells it what happens.
+/// Serves as a member of a fleet, with a command or in this process: carries out what a `Supervisor` asks for, and tells it what happens.
 ///
 /// One loop does all of it. Nothing renews the lease by itself: a loop that has died lets its lease run out.
 package struct MemberRun: Sendable {
+  /// Who serves, and how.
+  struct Member: Sendable {
+    let name: MemberName
+    let terms: SupervisorTerms
+    var state: MemberState?
+  }
+
   /// What is run, and how.
   package struct Setup: Sendable {
     /// How people call the member.
@@ -30,11 +37,14 @@ package struct MemberRun: Sendable {
     }
   }
 
-  private let setup: Setup
+  private let member: Member
+  private let work: @Sendable (AsyncStream<Input>.Continuation) -> any MemberWork
   private let store: any MemberStore
   private let serve: @Sendable (Document) throws -> ServedProject
   private let tell: @Sendable (SupervisorNote) -> Void
 
+  /// A member that runs a command.
+  ///
   /// - Parameters:
   ///   - serve: checks a document of the store together with the other layers; what it throws is not valid, and it has said why.
   ///   - tell: hears what the log should say.
@@ -42,13 +52,36 @@ package struct MemberRun: Sendable {
     _ setup: Setup, _ store: any MemberStore, serve: @escaping @Sendable (Document) throws -> ServedProject,
     tell: @escaping @Sendable (SupervisorNote) -> Void
   ) {
-    self.setup = setup
+    member = Member(name: setup.name, terms: setup.terms, state: setup.state)
+    work = { inbox in CommandWork(setup, tell, inbox) }
     self.store = store
     self.serve = serve
     self.tell = tell
   }
 
-  /// Runs until the command ends for good, and gives its exit code.
+  /// A member that is this process.
+  ///
+  /// - Parameters:
+  ///   - fence: after what silence it must not serve any more, because the others may go on without it then; nil for never.
+  ///   - application: gets each configuration.
+  ///   - serve: checks a document of the store together with the other layers; what it throws is not valid.
+  ///   - tell: hears what the log should say.
+  package init(
+    _ name: MemberName, _ store: any MemberStore, fence: Duration?, application: ServedApplication,
+    serve: @escaping @Sendable (Document) throws -> ServedProject,
+    tell: @escaping @Sendable (SupervisorNote) -> Void
+  ) {
+    var terms = SupervisorTerms()
+    terms.onChange = .swap
+    terms.fence = fence
+    member = Member(name: name, terms: terms)
+    work = { inbox in ApplicationWork(application, inbox) }
+    self.store = store
+    self.serve = serve
+    self.tell = tell
+  }
+
+  /// Runs until the command ends for good, and gives its exit code; in this process, until a signal says so.
   ///
   /// - Parameter signals: those that this process gets; see `PassedSignals`.
   package func run(_ signals: AsyncStream<Int32> = PassedSignals.stream()) async -> Int32 {
@@ -59,7 +92,7 @@ package struct MemberRun: Sendable {
       for await request in requests { inbox.yield(.event(await request.send(to: store))) }
     }
     let listening = Task { for await number in signals { inbox.yield(.signal(number)) } }
-    var turn = MemberTurn(setup, store, serve, tell, inbox, outbox)
+    var turn = MemberTurn(member, work(inbox), store, serve, tell, inbox, outbox)
     turn.begin()
     for await input in inputs {
       turn.take(input)

@@ -3,9 +3,10 @@ import CfgKitSecrets
 
 /// All that the loop of a member has in its hands.
 struct MemberTurn {
-  private typealias Served = (document: Document, project: ServedProject)
+  /// A document that can be served with.
+  typealias Served = (document: Document, project: ServedProject)
 
-  private let setup: MemberRun.Setup
+  private let member: MemberRun.Member
   private let store: any MemberStore
   private let serve: @Sendable (Document) throws -> ServedProject
   private let tell: @Sendable (SupervisorNote) -> Void
@@ -14,37 +15,37 @@ struct MemberTurn {
   private var supervisor: Supervisor
   /// What can be started, by its revision.
   private var served: [Int64: Served] = [:]
-  private var children: [Int: ChildProcess] = [:]
+  private var work: any MemberWork
   private var kept: MemberState.Kept?
   private var watch = 0
   private var watching: Task<Void, Never>?
   private var sleeping: Task<Void, Never>?
-  private var checking: Task<Void, Never>?
   /// What to end with, once it is over.
   private(set) var exitCode: Int32?
 
   init(
-    _ setup: MemberRun.Setup, _ store: any MemberStore,
+    _ member: MemberRun.Member, _ work: any MemberWork, _ store: any MemberStore,
     _ serve: @escaping @Sendable (Document) throws -> ServedProject,
     _ tell: @escaping @Sendable (SupervisorNote) -> Void, _ inbox: AsyncStream<MemberRun.Input>.Continuation,
     _ outbox: AsyncStream<MemberRequest>.Continuation
   ) {
-    self.setup = setup
+    self.member = member
+    self.work = work
     self.store = store
     self.serve = serve
     self.tell = tell
     self.inbox = inbox
     self.outbox = outbox
-    var terms = setup.terms
+    var terms = member.terms
     terms.leaseLife = store.leaseLife
     supervisor = Supervisor(terms)
   }
 
   /// Begins with what the last process left.
   mutating func begin() {
-    kept = try? setup.state?.load()
+    kept = try? member.state?.load()
     var saved: SavedMember?
-    if let kept, kept.place.claim.fence == setup.terms.fence {
+    if let kept, kept.place.claim.fence == member.terms.fence {
       let snapshot = kept.served.flatMap { admit($0.document, $0.revision) }
       saved = SavedMember(place: kept.place, isOnRoster: kept.isOnRoster, snapshot: snapshot)
     }
@@ -53,8 +54,8 @@ struct MemberTurn {
 
   /// Lets go of everything.
   mutating func end() {
-    for task in [watching, sleeping, checking] { task?.cancel() }
-    for child in children.values { child.signal(9) }
+    for task in [watching, sleeping] { task?.cancel() }
+    work.end()
     outbox.finish()
     inbox.finish()
   }
@@ -70,7 +71,7 @@ struct MemberTurn {
       if PassedSignals.ending.contains(number) {
         give(.stop(signal: number))
       } else {
-        for child in children.values { child.signal(number) }
+        work.pass(number)
       }
     case .change(let change, let number):
       if number == watch, let event = event(of: change) { give(event) }
@@ -83,8 +84,10 @@ struct MemberTurn {
   }
 
   private mutating func give(_ event: SupervisorEvent) {
-    if case .exited(let number, _) = event { children[number] = nil }
-    for effect in supervisor.take(event, at: .now) { carryOut(effect) }
+    if case .exited(let number, _) = event { work.ended(number) }
+    let effects = supervisor.take(event, at: .now)
+    if let fence = supervisor.timers[.fence] { work.mayServe(until: fence) }
+    for effect in effects { carryOut(effect) }
     let needed = [supervisor.running, supervisor.newest, supervisor.good, supervisor.saved?.snapshot]
       .compactMap { $0?.revision }
     served = served.filter { needed.contains($0.key) }
@@ -94,21 +97,24 @@ struct MemberTurn {
     switch effect {
     case .join:
       do throws(SecretError) {
-        ask(.join(MemberClaim(setup.name, holder: try OperationID(), fence: setup.terms.fence)))
+        ask(.join(MemberClaim(member.name, holder: try OperationID(), fence: member.terms.fence)))
       } catch {
         inbox.yield(.event(.storeAway))
       }
     case .rejoin(let place, let revision, let rings): ask(.rejoin(place, said(revision, rings)))
     case .renew(let place): ask(.renew(place))
     case .acknowledge(let place, let revision, let rings): ask(.acknowledge(place, said(revision, rings)))
-    case .takeSlot(let place): ask(.takeSlot(place, of: setup.terms.maximumUnavailable))
-    case .freeSlot(let place): ask(.freeSlot(place, of: setup.terms.maximumUnavailable))
+    case .takeSlot(let place): ask(.takeSlot(place, of: member.terms.maximumUnavailable))
+    case .freeSlot(let place): ask(.freeSlot(place, of: member.terms.maximumUnavailable))
     case .leave(let place): leave(place)
     case .follow: follow()
-    case .start(let number, let snapshot): start(number, snapshot)
-    case .reload(let number, let snapshot): reload(number, snapshot)
-    case .signal(let number, let signal): children[number]?.signal(signal)
-    case .kill(let number): children[number]?.signal(9)
+    // What the supervisor asks to start is always among what it may still need.
+    case .start(let number, let snapshot):
+      if let served = served[snapshot.revision] { work.start(number, served) }
+    case .reload(let number, let snapshot):
+      if let served = served[snapshot.revision] { work.reload(number, served) }
+    case .signal(let number, let signal): work.signal(number, signal)
+    case .kill(let number): work.signal(number, 9)
     case .save(let place, let snapshot): save(place, snapshot)
     case .report(let note): tell(note)
     case .exit(let code): exitCode = code
@@ -124,7 +130,7 @@ struct MemberTurn {
   }
 
   private func leave(_ place: MemberPlace) {
-    ask(.leave(place, setup.state))
+    ask(.leave(place, member.state))
     // A store that is away must not keep a machine from shutting down.
     let inbox = inbox
     Task {
@@ -181,55 +187,8 @@ struct MemberTurn {
     return snapshot
   }
 
-  // MARK: The command
-
-  private mutating func start(_ number: Int, _ snapshot: Snapshot) {
-    guard let (document, project) = served[snapshot.revision], materialize(document) else {
-      inbox.yield(.event(.exited(child: number, code: SupervisorTerms.tryAgain)))
-      return
-    }
-    let inbox = inbox
-    children[number] = ChildProcess.start(setup.command, project.environment) { code in
-      inbox.yield(.event(.exited(child: number, code: code)))
-    }
-    check(number, setup.readiness, project.environment)
-  }
-
-  private mutating func reload(_ number: Int, _ snapshot: Snapshot) {
-    guard let (document, project) = served[snapshot.revision], materialize(document) else {
-      inbox.yield(.event(.notReady(child: number)))
-      return
-    }
-    if case .reload(let signal?) = setup.terms.onChange { children[number]?.signal(signal) }
-    check(number, setup.readiness, project.environment, after: .seconds(2))
-  }
-
-  /// - Parameter pause: how long a command may take to read a file; before that it shows only that it served.
-  private mutating func check(
-    _ number: Int, _ readiness: Readiness, _ environment: ProcessEnvironment, after pause: Duration = .zero
-  ) {
-    checking?.cancel()
-    let (inbox, patience) = (inbox, setup.patience)
-    checking = Task {
-      if pause > .zero { try? await Task.sleep(for: pause) }
-      let isReady = await readiness.wait(upTo: patience, environment)
-      if !Task.isCancelled { inbox.yield(.event(isReady ? .ready(child: number) : .notReady(child: number))) }
-    }
-  }
-
-  private func materialize(_ document: Document) -> Bool {
-    guard let path = setup.materialized else { return true }
-    do {
-      try FileStore(path).update(createIfAbsent: true, makesPrivate: true) { $0 = document }
-      return true
-    } catch {
-      tell(.notSaved)
-      return false
-    }
-  }
-
   private mutating func save(_ place: MemberPlace, _ snapshot: Snapshot?) {
-    guard let state = setup.state else { return }
+    guard let state = member.state else { return }
     var new = MemberState.Kept(place: place, isOnRoster: true, served: kept?.served)
     if let snapshot, let (document, _) = served[snapshot.revision] {
       new.served = (document, snapshot.revision)

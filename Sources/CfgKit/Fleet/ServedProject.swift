@@ -1,21 +1,59 @@
 package import CfgKitDotEnv
 import CfgKitSecrets
 
-/// What a command gets of a checked project, and what may be said of it.
+/// What a command or an application gets of a checked project, and what may be said of it.
 package struct ServedProject: Sendable {
-  /// All that the command gets.
-  package let environment: ProcessEnvironment
+  /// What it gets.
+  package enum Content: Sendable {
+    /// All variables of a command.
+    case environment(ProcessEnvironment)
+    /// What an application in this process reads.
+    case config(Config)
+  }
+
+  /// What it gets.
+  package let content: Content
   /// What it signs and accepts with, by the key of each ring.
   package let rings: [String: RingReport]
   /// The fingerprints that must not come back, by the key of each ring.
   package let dead: [String: Set<Fingerprint>]
 
+  /// What a command gets.
+  ///
   /// - Parameters:
   ///   - project: a project without errors.
   ///   - document: the document of the fleet, which is one of its layers.
   /// - Throws: `RotationRefusal` for a ring that cannot be read, or `SecretError`.
   package init(_ project: Project, document: Document, environment: ProcessEnvironment) throws {
-    self.environment = environment
+    try self.init(project, document, .environment(environment))
+  }
+
+  /// What an application in this process gets.
+  ///
+  /// - Parameters:
+  ///   - project: the other layers.
+  ///   - store: whose document takes the place of the files.
+  ///   - document: that document.
+  /// - Throws: one `ConfigError` that lists everything that is wrong.
+  package init(checking project: Project, in store: any DocumentStore, with document: Document)
+    throws(ConfigError)
+  {
+    do {
+      let whole = try project.replacing(in: store, with: document)
+      try self.init(whole, document, .config(Config(whole)))
+    } catch let error as ConfigError {
+      throw error
+    } catch let error as ProjectError {
+      throw ConfigError(error)
+    } catch let error as SecretError {
+      throw ConfigError(ProjectError(error))
+    } catch {
+      throw ConfigError(ProjectError(.unreadable, "\(error)"))
+    }
+  }
+
+  private init(_ project: Project, _ document: Document, _ content: Content) throws {
+    self.content = content
     var rings: [String: RingReport] = [:]
     var dead: [String: Set<Fingerprint>] = [:]
     let reading = document.read(
@@ -33,8 +71,19 @@ package struct ServedProject: Sendable {
 
   /// As the supervisor sees it.
   func snapshot(_ revision: Int64) throws(SecretError) -> Snapshot {
-    Snapshot(revision: revision, content: try environment.content, rings: rings, dead: dead)
+    let version =
+      switch content {
+      case .environment(let environment): try environment.content
+      // A swap costs nothing, so each revision counts as another.
+      case .config: DocumentVersion(revision: revision)
+      }
+    return Snapshot(revision: revision, content: version, rings: rings, dead: dead)
   }
+}
+
+extension Schema {
+  /// The shortest silence of a member after which the others go on without it; nil if they never do.
+  package var forgetAfter: Duration? { declarations.compactMap { $0.rotation?.forgetAfter }.min() }
 }
 
 extension Project {

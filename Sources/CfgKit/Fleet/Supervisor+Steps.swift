@@ -61,7 +61,7 @@ extension Supervisor {
       good = newest
       say(newest, &turn)
       turn.ask(.save(place, newest))
-    } else if newest.condemns(running) {
+    } else if terms.onChange == .swap || newest.condemns(running) {
       turn.note(.changing(revision: newest.revision))
       change(&turn)
     } else if phase == .serving {
@@ -95,7 +95,7 @@ extension Supervisor {
     case .restart, .overlap:
       phase = .draining
       stopChildren(within: terms.drain, &turn)
-    case .reload:
+    case .reload, .swap:
       phase = .reloading
       running = newest
       turn.ask(.reload(child: child, newest))

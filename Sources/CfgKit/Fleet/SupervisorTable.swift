@@ -34,6 +34,13 @@ extension SupervisorRow {
       turn.note(.nameHeld)
       state.timers[.retry] = turn.now + state.terms.leaseLife + .seconds(1)
     },
+    // An application that has served cannot be started again from here; it waits until its name is free.
+    SupervisorRow(
+      [.joining], .nameHeld, if: { state, _ in state.terms.onChange == .swap && state.started > 0 }
+    ) {
+      state, turn in
+      state.retryLater(&turn)
+    },
     SupervisorRow([.joining], .nameHeld, to: .ended) { _, turn in
       turn.ask(.exit(code: SupervisorTerms.tryAgain))
     },

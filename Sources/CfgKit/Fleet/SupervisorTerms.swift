@@ -10,6 +10,8 @@ package struct SupervisorTerms: Sendable, Hashable {
     case reload(signal: Int32?)
     /// It is stopped, and the supervisor ends: something else starts both again.
     case exit
+    /// It is the application in this process, which takes the new document without a pause. It ends only when it is told to.
+    case swap
   }
 
   /// What a change means.

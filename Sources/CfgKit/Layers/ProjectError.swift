@@ -16,6 +16,8 @@ public struct ProjectError: Error, Sendable, Hashable {
     case usage
     /// No guarded memory.
     case memory
+    /// The store that takes the place of the files cannot be read now.
+    case unavailable
   }
 
   /// What went wrong.
@@ -41,6 +43,7 @@ public struct ProjectError: Error, Sendable, Hashable {
     case .io: 74
     case .usage: 64
     case .memory: 70
+    case .unavailable: 69
     }
   }
 }

@@ -82,6 +82,9 @@ extension ProjectError {
     case 66: self.init(.notFound, error.message)
     case 65, 73: self.init(.notAFile, error.message)
     case 77: self.init(.unreadable, error.message)
+    case 64: self.init(.usage, error.message)
+    case 69, 75: self.init(.unavailable, error.message)
+    case 70: self.init(.memory, error.message)
     default: self.init(.io, error.message)
     }
   }

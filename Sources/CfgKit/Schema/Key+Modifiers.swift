@@ -94,11 +94,13 @@ extension Key where Value == Secret {
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
+  ///   - forgetAfter: the silence of a member of a fleet after which a rotation goes on without it, in whole seconds; never if nil.
   public func rotates(
     everyDays days: Int? = nil, fallback: String? = nil, format: RotationPolicy.FallbackFormat = .csv,
-    order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil
+    order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
+    forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle))
+    rotating(RotationPolicy(days, fallback, format, order, grace, settle, forgetAfter))
   }
 }
 
@@ -112,11 +114,13 @@ extension Key where Value == Secret? {
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
+  ///   - forgetAfter: the silence of a member of a fleet after which a rotation goes on without it, in whole seconds; never if nil.
   public func rotates(
     everyDays days: Int? = nil, fallback: String? = nil, format: RotationPolicy.FallbackFormat = .csv,
-    order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil
+    order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
+    forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle))
+    rotating(RotationPolicy(days, fallback, format, order, grace, settle, forgetAfter))
   }
 }
 
@@ -129,12 +133,13 @@ extension Key {
 extension RotationPolicy {
   fileprivate init(
     _ days: Int?, _ fallback: String?, _ format: FallbackFormat, _ order: FallbackOrder, _ grace: Duration?,
-    _ settle: Duration?
+    _ settle: Duration?, _ forgetAfter: Duration?
   ) {
     self.init(
       maximumAge: days.map { .seconds($0 * 86_400) }, fallbackKey: fallback, fallbackFormat: format,
       fallbackOrder: order)
     if let grace { self.grace = grace }
     if let settle { self.settle = settle }
+    self.forgetAfter = forgetAfter
   }
 }

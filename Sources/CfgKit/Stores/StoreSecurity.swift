@@ -1,39 +1,46 @@
-package import CfgKitSecrets
+public import CfgKitSecrets
 
-/// Who this is to the servers of a store, and whom it believes.
-package struct StoreSecurity: Sendable {
+/// Who this is to the servers of a store, and whom it believes. Each part is an option of the command line too, which messages name.
+public struct StoreSecurity: Sendable {
   /// A user of the store and the password.
-  package struct SignIn: Sendable {
-    /// The name.
-    package let user: String
-    /// The password.
-    package let password: Secret
+  public struct SignIn: Sendable {
+    /// The name (`--store-user`).
+    public let user: String
+    /// The password (`--store-password-file`).
+    public let password: Secret
 
     /// A name and a password.
-    package init(user: String, password: Secret) {
+    public init(user: String, password: Secret) {
       self.user = user
       self.password = password
     }
   }
 
-  /// The file with the certificates of those who may sign the servers' (PEM); nil for the system's.
-  package var authorityFile: String?
-  /// The file with the certificate that this client shows (PEM).
-  package var certificateFile: String?
-  /// The file with its key (PEM).
-  package var keyFile: String?
+  /// The file with the certificates of those who may sign the servers' (PEM, `--store-ca`); nil for the system's.
+  public var authorityFile: String?
+  /// The file with the certificate that this client shows (PEM, `--store-cert`).
+  public var certificateFile: String?
+  /// The file with its key (PEM, `--store-key`).
+  public var keyFile: String?
   /// The user to sign in as; nil for none.
-  package var signIn: SignIn?
-  /// Whether a server on another machine may be spoken to without TLS.
-  package var allowsPlaintext: Bool
+  public var signIn: SignIn?
+  /// Whether a server on another machine may be spoken to without TLS (`--store-plaintext`).
+  public var allowsPlaintext: Bool
 
   /// Whether it says who this is, or whom to believe.
   package var namesSomebody: Bool {
     authorityFile != nil || certificateFile != nil || keyFile != nil || signIn != nil
   }
 
-  /// The system's authorities, nobody's certificate, no user, and TLS to every other machine.
-  package init(
+  /// By default the system's authorities, nobody's certificate, no user, and TLS to every other machine.
+  ///
+  /// - Parameters:
+  ///   - authorityFile: the certificates of those who may sign the servers' (PEM); nil for the system's.
+  ///   - certificateFile: the certificate to show (PEM); it goes with `keyFile`.
+  ///   - keyFile: the certificate's key (PEM).
+  ///   - signIn: the user to sign in as.
+  ///   - allowsPlaintext: whether a server on another machine may be spoken to without TLS.
+  public init(
     authorityFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil,
     signIn: SignIn? = nil,
     allowsPlaintext: Bool = false

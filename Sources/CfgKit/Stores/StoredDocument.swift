@@ -6,13 +6,23 @@ package struct StoredDocument: Sendable {
   package let store: any DocumentStore
   /// The document; nil if there is none yet.
   package let document: Document?
+  /// Its version, as the store counts.
+  let version: DocumentVersion
   /// The options with which a command is about the same store, as the person gave them.
   package let flags: [String]
 
   /// A store that is not read yet: as if it held nothing.
   package init(unreadOf store: any DocumentStore, access: [String] = []) {
+    self.init(store, nil, .absent, access: access)
+  }
+
+  /// What a store told of itself.
+  init(
+    _ store: any DocumentStore, _ document: Document?, _ version: DocumentVersion, access: [String] = []
+  ) {
     self.store = store
-    document = nil
+    self.document = document
+    self.version = version
     flags = ["--store", store.name] + access
   }
 
@@ -21,13 +31,12 @@ package struct StoredDocument: Sendable {
   /// - Parameter access: options beside its address that say who this is to it; no secrets.
   /// - Throws: `StoreError`, but not for a document that is not there.
   package init(readFrom store: any DocumentStore, access: [String] = []) async throws(StoreError) {
-    self.store = store
-    flags = ["--store", store.name] + access
     do {
-      document = try await store.load().0
+      let (document, version) = try await store.load()
+      self.init(store, document, version, access: access)
     } catch {
       guard error.code == .notFound else { throw error }
-      document = nil
+      self.init(unreadOf: store, access: access)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 import SystemPackage
 
-/// Follows the files of a project and gives every checked state of them, as an asynchronous sequence.
+/// Follows the files of a project, or the store in their place, and gives every checked state of them, as an asynchronous sequence.
 ///
 ///     let watcher = try ConfigWatcher(Config.loadOrExit(App.schema))
 ///     for await config in watcher {  // first the present one
@@ -12,6 +12,8 @@ import SystemPackage
 /// becomes a `Config`: `current` stays what it was, and `refusals` tells what is wrong. Files that are replaced, removed and made again,
 /// or reached through links that are turned elsewhere, are followed. The environment variables are those of the beginning.
 ///
+/// A configuration that was loaded from a store is followed there, beside its `.env.schema`. An outage of the store changes nothing.
+///
 /// Files are followed while somebody wants to know: while the sequence, or `refusals`, is iterated, or while `run()` runs.
 public final class ConfigWatcher: Sendable {
   private struct State {
@@ -21,6 +23,8 @@ public final class ConfigWatcher: Sendable {
     var judged: Sighting
     /// The newest that could be read.
     var project: Project
+    /// What the store holds, or why nobody knows; nil where there is none.
+    var stored: Result<StoredDocument, ProjectError>?
     var snapshots: [UInt64: AsyncStream<Config>.Continuation] = [:]
     var refusals: [UInt64: AsyncStream<ConfigError>.Continuation] = [:]
     var subscriptions: UInt64 = 0
@@ -42,7 +46,7 @@ public final class ConfigWatcher: Sendable {
   ///   - config: the present configuration. One that was read from standard input cannot be followed.
   ///   - debounce: how long the files have to stand still before they are believed.
   ///   - interval: how often to look where the system tells of no changes: on macOS, on network file systems, or when its notices are
-  ///     used up. Elsewhere a change is seen at once.
+  ///     used up; and how long to leave alone a store that refused to be read. Elsewhere a change is seen at once.
   /// - Throws: `ConfigError` for standard input, or when guarded memory is not to be had.
   public convenience init(
     _ config: Config, debounce: Duration = .milliseconds(50), interval: Duration = .seconds(5)
@@ -72,7 +76,10 @@ public final class ConfigWatcher: Sendable {
     self.debounce = debounce
     self.interval = interval
     self.usesNotices = usesNotices
-    state = Mutex(State(current: config, judged: Sighting(project), project: project))
+    state = Mutex(
+      State(
+        current: config, judged: Sighting(project), project: project,
+        stored: options.stored.map { .success($0) }))
   }
 
   /// The newest checked configuration. It is as of the last look: see when files are followed.
@@ -157,14 +164,27 @@ extension ConfigWatcher {
   /// Looks whenever there is a hint, until the task is cancelled.
   private func follow() async {
     let hints = FileHints(every: interval, usesNotices: usesNotices)
-    await look(for: hints)
-    for await _ in hints.hints { await look(for: hints) }
+    await withDiscardingTaskGroup { group in
+      if let stored = options.stored {
+        group.addTask {
+          await stored.store.follow(after: stored.version, every: self.interval) { stored in
+            self.state.withLock { $0.stored = stored }
+            hints.hint()
+          }
+        }
+      }
+      await look(for: hints)
+      for await _ in hints.hints { await look(for: hints) }
+      group.cancelAll()
+    }
   }
+
+  private func sighting() -> Sighting { Sighting(options, state.withLock { $0.stored }, schema) }
 
   /// Looks once, and judges what is new; again while new folders come in, since what changed before they were watched made no hint.
   private func look(for hints: FileHints) async {
     repeat {
-      let seen = Sighting(options, schema)
+      let seen = sighting()
       if !seen.isSame(as: state.withLock { $0.judged }) {
         guard let settled = await settled(after: seen) else { return }
         judge(settled)
@@ -178,7 +198,7 @@ extension ConfigWatcher {
     while true {
       guard (try? await Task.sleep(for: debounce)) != nil else { return nil }
       // Loaded anew, and all of it as it was a while ago: no file was read in the middle of a change.
-      let next = Sighting(options, schema)
+      let next = sighting()
       if next.isSame(as: last) { return next }
       last = next
     }

@@ -7,6 +7,8 @@ import SystemPackage
 final class FileHints: Sendable {
   /// One hint for any number of changes since the last; ends when its reader's task is cancelled.
   let hints: AsyncStream<Void>
+  /// Gives a hint from elsewhere.
+  let hint: @Sendable () -> Void
   private let notices: FolderNotices?
 
   /// - Parameters:
@@ -27,6 +29,7 @@ final class FileHints: Sendable {
       notices?.stop()
     }
     self.hints = hints
+    self.hint = hint
     self.notices = notices
   }
 

@@ -1,10 +1,18 @@
-/// What the files of a project held at one look.
+/// What the files of a project, or a store in their place, held at one look.
 struct Sighting: Sendable {
   private let outcome: Result<Project, ProjectError>
 
   /// Looks now.
-  init(_ options: Project.Options, _ schema: Schema?) {
-    outcome = Result { () throws(ProjectError) -> Project in try Project.load(options, schema: schema) }
+  ///
+  /// - Parameter stored: what the store holds, or why nobody knows; nil where there is none.
+  init(
+    _ options: Project.Options, _ stored: Result<StoredDocument, ProjectError>?, _ schema: Schema?
+  ) {
+    outcome = Result { () throws(ProjectError) -> Project in
+      var options = options
+      options.stored = try stored?.get()
+      return try Project.load(options, schema: schema)
+    }
   }
 
   /// What was seen before.
@@ -22,10 +30,11 @@ struct Sighting: Sendable {
     }
   }
 
-  /// Whether every file had the same bytes.
+  /// Whether every file and the store had the same bytes.
   func isSame(as other: Sighting) -> Bool {
     switch (outcome, other.outcome) {
-    case (.success(let left), .success(let right)): left.versions == right.versions
+    case (.success(let left), .success(let right)):
+      left.versions == right.versions && left.options.stored?.version == right.options.stored?.version
     case (.failure(let left), .failure(let right)): left == right
     default: false
     }

@@ -2,14 +2,6 @@ import CfgKit
 import CfgKitDotEnv
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// `cfgkit run --watch`: stays beside the command as a member of a fleet.
 extension Run {
   /// Runs until the command ends for good.
@@ -27,10 +19,9 @@ extension Run {
     }
     let project: Project
     do { project = try Project.load(reading) } catch { throw refusal(Failure(error, verb: "run")) }
-    let name = watching.member.flatMap { MemberName($0) } ?? Self.ownName(in: project)
-    let fence = project.schema.declarations.compactMap { $0.rotation?.forgetAfter }.min()
+    let name = watching.member.flatMap { MemberName($0) } ?? MemberName(ofThisHostAnd: project.root)
     var setup = watching.setup(
-      CfgKit.Command(lastArguments: command.count), fence: fence, name: name)
+      CfgKit.Command(lastArguments: command.count), fence: project.schema.forgetAfter, name: name)
     setup.state = try state(of: name, for: store, console)
     let log = SupervisorLog(name, asJSON: answersJSON, console)
     let run = MemberRun(setup, store) { document in
@@ -77,12 +68,5 @@ extension Run {
         "\(name) runs on this machine already; give this one a name of its own with --member")
     }
     return state
-  }
-
-  private static func ownName(in project: Project) -> MemberName {
-    var buffer = [CChar](repeating: 0, count: 256)
-    _ = unsafe gethostname(&buffer, buffer.count - 1)
-    let host = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return MemberName(ofHost: host, folder: project.root.string)
   }
 }

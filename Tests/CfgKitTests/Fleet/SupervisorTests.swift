@@ -97,6 +97,25 @@ import Testing
     #expect(bench.supervisor.child == 1)
   }
 
+  @Test func `an application takes a new document at once, without a slot, and says so when it has it`() {
+    var bench = Bench.serving { $0.onChange = .swap }
+    let second = Self.document(2)
+    #expect(bench.take(.document(second)) == [.reload(child: 1, second)])
+    #expect(bench.take(.ready(child: 1)) == [Self.acknowledge(second), .save(Self.place, second)])
+  }
+
+  @Test func `an application that is off the roster serves nothing until its name is free`() {
+    var bench = Bench.serving { $0.onChange = .swap }
+    #expect(bench.take(.offRoster) == [.signal(child: 1, 15)])
+    #expect(bench.take(.exited(child: 1, code: 0)) == [.join])
+    for _ in 0..<3 {
+      #expect(bench.take(.nameHeld) == [])
+      #expect(bench.take(.due(.retry), after: .seconds(20)) == [.join])
+    }
+    #expect(bench.take(.joined(Self.place, sent: bench.now)) == [.save(Self.place, nil), .follow])
+    #expect(bench.take(.document(Self.document(2))) == [.start(child: 2, Self.document(2))])
+  }
+
   @Test func `a document that is not valid changes nothing`() {
     var bench = Bench.serving()
     #expect(bench.take(.invalidDocument) == [])
