@@ -234,6 +234,19 @@ extension RotationRefusal {
       "\(key) is in another file than the keys before it; rotate the keys of one file at a time")
   }
 
+  static func oneSecretAKey() -> RotationRefusal {
+    RotationRefusal(
+      .nothingToRotate, "",
+      "with --stages the store's address is the secret of one key; name one key at a time")
+  }
+
+  /// A store that has no labels.
+  package static func noStages(_ key: String, _ store: String) -> RotationRefusal {
+    RotationRefusal(
+      .unsupportedFormat, key,
+      "\(store) keeps no labels for the values of a secret; --stages is for aws-sm://REGION/NAME")
+  }
+
   static func standardInput(_ key: String) -> RotationRefusal {
     RotationRefusal(.nothingToRotate, key, "standard input cannot be changed; name a file with --file")
   }

@@ -60,14 +60,22 @@ struct RotateSecret: ProjectVerb {
   @Flag(help: "Ask nothing, and go ahead.")
   var yes = false
 
+  @Flag(
+    help: "The store is the secret of KEY itself; its next, current and previous values are labels of AWS.")
+  var stages = false
+
   @OptionGroup(title: "On a store whose members are known")
   var fleet: FleetOptions
 
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  /// What `--stages` names is no document.
+  var followsStore: Bool { stages }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let step = try RotationFlags(self).step
+    if stages { return try await rotateStages(step, reading, console) }
     let project = try reading.project()
     for key in keys where project.resolution[key] == nil {
       try project.requireReadable(console)

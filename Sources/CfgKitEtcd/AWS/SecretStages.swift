@@ -7,23 +7,13 @@
   /// AWSCURRENT signs, AWSPREVIOUS and `CFGKIT_PREVIOUS_2` are still accepted.
   ///
   /// Each step is safe to repeat under the same operation, and one that another step came before is refused.
-  package struct SecretStages {
-    /// The keys that have a label.
-    package struct Ring: Sendable {
-      /// The key that will sign.
-      package let next: Secret?
-      /// The key that signs.
-      package let current: Secret
-      /// The keys that are accepted beside it, the newest first.
-      package let previous: [Secret]
-    }
-
+  package struct SecretStages: KeyStages {
     private static let older = "CFGKIT_PREVIOUS_2"
 
     private let manager: SecretsManager
     private let address: AWSAddress
 
-    private init(_ manager: SecretsManager) {
+    init(_ manager: SecretsManager) {
       self.manager = manager
       address = manager.address
     }
@@ -50,10 +40,10 @@
     /// Reads the ring.
     ///
     /// - Throws: `StoreError`; `.notFound` where there is no such secret.
-    package func load() async throws(StoreError) -> Ring {
+    package func load() async throws(StoreError) -> StagedKeys {
       guard let current = try await key(SecretStage.current) else { throw .noDocument(address) }
       let previous = [try await key(SecretStage.previous), try await key(Self.older)].compactMap(\.self)
-      return Ring(next: try await key(SecretStage.pending), current: current, previous: previous)
+      return StagedKeys(next: try await key(SecretStage.pending), current: current, previous: previous)
     }
 
     /// Publishes the next key, and reads back that it is this one: AWS gives the label to whoever asks last.
@@ -94,8 +84,15 @@
       try await move(SecretStage.pending, from: next, to: nil)
     }
 
+    /// Takes the label from the next key; nothing happens if there is none.
+    package func abort() async throws(StoreError) {
+      if let next = try await stages().version(SecretStage.pending) {
+        try await move(SecretStage.pending, from: next, to: nil)
+      }
+    }
+
     /// Stops accepting the oldest previous key, or all of them.
-    package func retire(all: Bool = false) async throws(StoreError) {
+    package func retire(all: Bool) async throws(StoreError) {
       let found = try await stages()
       let older = found.version(Self.older)
       if let older { try await move(Self.older, from: older, to: nil) }

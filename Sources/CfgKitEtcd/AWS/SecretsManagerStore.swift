@@ -13,7 +13,7 @@
   ///
   /// A document is in guarded memory as soon as it is decoded. On its way through the network it is in the memory of the HTTP client,
   /// which is not wiped.
-  package struct SecretsManagerStore: DocumentStore {
+  package struct SecretsManagerStore: StagedStore {
     let manager: SecretsManager
     private let address: AWSAddress
 
@@ -41,6 +41,9 @@
         throw error
       }
     }
+
+    /// The labels of the secret, where it is one key and no document.
+    package var stages: any KeyStages { SecretStages(manager) }
 
     /// The address.
     package var name: String { address.description }

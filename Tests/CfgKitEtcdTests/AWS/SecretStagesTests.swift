@@ -38,9 +38,9 @@
           try await stages.promote()
         }
         #expect(try await ring(stages) == ["-", "key-3", "key-2", "key-1"])
-        try await stages.retire()
+        try await stages.retire(all: false)
         #expect(try await ring(stages) == ["-", "key-3", "key-2"])
-        try await stages.retire()
+        try await stages.retire(all: false)
         #expect(try await ring(stages) == ["-", "key-3"])
       }
     }

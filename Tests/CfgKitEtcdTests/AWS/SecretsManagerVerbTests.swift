@@ -1,4 +1,7 @@
 #if Etcd
+  import CfgKit
+  import CfgKitDotEnv
+  import CfgKitSecrets
   import Foundation
   import Testing
 
@@ -40,6 +43,12 @@
       deinit { try? FileManager.default.removeItem(at: folder) }
 
       func cfgkit(_ words: String..., besides changes: [String: String] = [:]) throws -> (Int32, String) {
+        try cfgkit(arguments: words, besides: changes)
+      }
+
+      func cfgkit(arguments words: [String], besides changes: [String: String] = [:]) throws -> (
+        Int32, String
+      ) {
         let process = Process()
         process.executableURL = Bundle.main.executableURL!.resolvingSymlinksInPath()
           .deletingLastPathComponent().appending(path: "cfgkit-fleet")
@@ -73,6 +82,47 @@
       #expect(try bench.cfgkit("pull", "copy").0 == 0)
       let copy = try String(contentsOf: bench.folder.appendingPathComponent("copy"), encoding: .utf8)
       #expect(copy.contains("OLD_KEYS=\(Self.secret)\n") && copy.contains("PORT=9000\n"))
+    }
+
+    @Test func `a key that is a secret of its own rotates by its labels`() async throws {
+      let bench = try Bench()
+      let server = try SecretsManagerServer.shared.get()
+      let address = try AWSAddress(parsing: bench.store)
+      func ring() async throws -> (next: String?, current: String, previous: [String]) {
+        try await SecretStages.with(address, server.environment()) { stages in
+          let ring = try await stages.load()
+          return (
+            ring.next?.exposedText(), ring.current.exposedText(), ring.previous.map { $0.exposedText() }
+          )
+        }
+      }
+      try await SecretsManagerStore.with(address, server.environment()) { store in
+        _ = try await store.replace(
+          Document(Array(Self.secret.utf8)), ifVersion: .absent, operation: OperationID())
+      }
+      func rotate(_ words: String...) throws -> (Int32, String) {
+        try bench.cfgkit(arguments: ["rotate-secret", "SECRET_KEY", "--stages"] + words)
+      }
+      let (prepared, text) = try rotate("--prepare")
+      #expect(prepared == 0, "\(text)")
+      #expect(text == "SECRET_KEY: one key signs, a next key is published, 0 previous keys accepted\n")
+      #expect(try await ring().current == Self.secret)
+      let next = try #require(try await ring().next)
+      #expect(next.count == 64 && !text.contains(next))
+      #expect(try rotate("--promote").0 == 0)
+      #expect(try await ring() == (nil, next, [Self.secret]))
+      #expect(try rotate().0 == 0)
+      let rotated = try await ring()
+      #expect(rotated.previous == [next, Self.secret])
+      #expect(try rotate("--prepare").0 == 0 && rotate("--abort").0 == 0)
+      #expect(try await ring() == rotated)
+      #expect(try rotate("--retire", "--grace", "0").0 == 0)
+      #expect(try await ring() == (nil, rotated.current, []))
+      #expect(try rotate("--compromised").0 == 64)
+      #expect(try rotate("--compromised", "--yes").0 == 0)
+      let end = try await ring()
+      #expect(end.current != rotated.current && end.previous.isEmpty)
+      #expect(try rotate("--status").1.hasPrefix("SECRET_KEY: one key signs"))
     }
 
     @Test func `what needs members, another sign-in, or an access key that is not there, is refused`() throws
