@@ -64,7 +64,7 @@
       let document = try await EtcdStore.with(address) { store in try await store.load().0 }
       let keys = document.entries.map { document.key(of: $0) }.filter { $0 != "BEGIN" }
       let (done, perhaps) = tally.keys
-      #expect(done.count > 50)
+      #expect(done.count > 12, "they hardly wrote")
       #expect(done.subtracting(keys) == [], "changes that were acknowledged are lost")
       #expect(Set(keys).subtracting(done).subtracting(perhaps) == [], "changes that were refused are there")
       #expect(keys.count == Set(keys).count)
