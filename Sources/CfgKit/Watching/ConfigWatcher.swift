@@ -165,9 +165,11 @@ extension ConfigWatcher {
   private func follow() async {
     let hints = FileHints(every: interval, usesNotices: usesNotices)
     await withDiscardingTaskGroup { group in
-      if let stored = options.stored {
+      if let store = options.stored?.store {
+        // Whoever followed before may have ended with a refusal, and the document may be what it was.
+        let known = try? state.withLock { $0.stored }?.get().version
         group.addTask {
-          await stored.store.follow(after: stored.version, every: self.interval) { stored in
+          await store.follow(after: known, every: self.interval) { stored in
             self.state.withLock { $0.stored = stored }
             hints.hint()
           }

@@ -74,6 +74,22 @@ import Testing
     #expect(try await watcher.first { $0.number == 1 } != nil)
     following.cancel()
   }
+
+  @Test func `a refusal passes also for who begins to follow after it`() async throws {
+    let project = try WatchedProject([".env.schema": WatchedProject.schema])
+    let store = ClosingStore(MemoryStore(Self.text(0)))
+    let watcher = try await Self.watcher(store, project)
+    store.isClosed = true
+    // Nobody follows any more when the first refusal is here.
+    #expect(try await watcher.refusals.first { _ in true } != nil)
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(watcher.refusal != nil)
+    store.isClosed = false
+    let following = Task { await watcher.run() }
+    while watcher.refusal != nil { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(watcher.current.number == 0)
+    following.cancel()
+  }
 }
 
 /// A store that is asked again and again, and can be closed to its reader.
