@@ -51,7 +51,7 @@
         do {
           try await catchUp()
           try await follow()
-        } catch let error as StoreError where !Self.passes(error) {
+        } catch let error as StoreError where !error.code.mayPass {
           throw error
         } catch is CancellationError {
           throw CancellationError()
@@ -122,11 +122,6 @@
       guard seen != .absent else { return }
       seen = .absent
       tell(.removed)
-    }
-
-    /// Whether waiting may help.
-    private static func passes(_ error: StoreError) -> Bool {
-      [.unreachable, .outdated].contains(error.code)
     }
   }
 #endif

@@ -97,7 +97,7 @@ package struct FleetRotation: Sendable {
     /// Whether another look may help.
     func mayPass(_ error: StoreError, _ begun: ContinuousClock.Instant, _ patience: Duration?) -> Bool {
       guard let patience, begun.duration(to: .now) < patience else { return false }
-      return [.unreachable, .outdated, .changed].contains(error.code)
+      return error.code.mayPass
     }
   }
 

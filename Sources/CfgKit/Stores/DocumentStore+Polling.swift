@@ -66,7 +66,7 @@ private struct StoreLook<Store: DocumentStore> {
       case .notFound:
         if seen != .absent { tell(.removed) }
         (seen, isStale) = (.absent, false)
-      case .unreachable, .inputOutput, .locked, .changed, .outdated:
+      case let code where code.mayPass:
         if !isStale { tell(.stale(since: asked)) }
         isStale = true
       default: throw error

@@ -86,6 +86,14 @@ extension StoreError.Code {
   /// A fixed word for programs: `not-found`, `permission`.
   public var word: String { rawValue }
 
+  /// Whether the same question may be answered a while later, though nobody changes anything.
+  package var mayPass: Bool {
+    switch self {
+    case .unreachable, .inputOutput, .locked, .changed, .outdated: true
+    default: false
+    }
+  }
+
   fileprivate var exitCode: Int32 {
     switch self {
     case .notFound: 66

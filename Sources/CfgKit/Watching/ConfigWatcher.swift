@@ -29,6 +29,8 @@ public final class ConfigWatcher: Sendable {
     var refusals: [UInt64: AsyncStream<ConfigError>.Continuation] = [:]
     var subscriptions: UInt64 = 0
     var following: Task<Void, Never>?
+    /// How often somebody began to follow: what one that was cancelled still learns of the store counts for nothing.
+    var rounds: UInt64 = 0
   }
 
   private let options: Project.Options
@@ -138,7 +140,9 @@ extension ConfigWatcher: AsyncSequence {
       continuation.onTermination = { [weak self] _ in self?.unsubscribe(subscription, from: readers) }
       if state.following == nil {
         // No child of whoever came first: it ends with the last reader.
-        state.following = Task.detached { await self.follow() }
+        state.rounds += 1
+        let round = state.rounds
+        state.following = Task.detached { await self.follow(round) }
       }
     }
     return stream.makeAsyncIterator()
@@ -162,7 +166,7 @@ extension ConfigWatcher: AsyncSequence {
 
 extension ConfigWatcher {
   /// Looks whenever there is a hint, until the task is cancelled.
-  private func follow() async {
+  private func follow(_ round: UInt64) async {
     let hints = FileHints(every: interval, usesNotices: usesNotices)
     await withDiscardingTaskGroup { group in
       if let store = options.stored?.store {
@@ -170,7 +174,9 @@ extension ConfigWatcher {
         let known = try? state.withLock { $0.stored }?.get().version
         group.addTask {
           await store.follow(after: known, every: self.interval) { stored in
-            self.state.withLock { $0.stored = stored }
+            self.state.withLock { state in
+              if state.rounds == round { state.stored = stored }
+            }
             hints.hint()
           }
         }

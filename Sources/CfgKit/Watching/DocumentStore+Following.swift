@@ -9,34 +9,31 @@ extension DocumentStore {
     after version: DocumentVersion?, every interval: Duration,
     tell: (Result<StoredDocument, ProjectError>) -> Void
   ) async {
-    var known = version ?? .absent
-    var isSure = version != nil
+    var known = version
     while !Task.isCancelled {
-      if !isSure {
-        do throws(StoreError) {
-          let stored = try await StoredDocument(readFrom: self)
-          known = stored.version
-          tell(.success(stored))
-        } catch {}
-      }
       do {
-        for try await change in watch(after: known) {
+        // A watch tells of changes only: what it is to begin with has to be known for sure.
+        let start: DocumentVersion
+        if let known {
+          start = known
+        } else {
+          let stored = try await StoredDocument(readFrom: self)
+          start = stored.version
+          tell(.success(stored))
+        }
+        for try await change in watch(after: start) {
           switch change {
-          case .document(let document, let version):
-            known = version
-            tell(.success(StoredDocument(self, document, version)))
-          case .removed:
-            known = .absent
-            tell(.success(StoredDocument(unreadOf: self)))
+          case .document(let document, let version): tell(.success(StoredDocument(self, document, version)))
+          case .removed: tell(.success(StoredDocument(unreadOf: self)))
           case .resync, .stale: continue
           }
         }
       } catch let error as StoreError {
-        tell(.failure(ProjectError(error)))
+        if !error.code.mayPass { tell(.failure(ProjectError(error))) }
       } catch {}
       // What ends a watch does not pass by itself, but its operator may have it pass.
       guard (try? await Task.sleep(for: interval)) != nil else { return }
-      isSure = false
+      known = nil
     }
   }
 }

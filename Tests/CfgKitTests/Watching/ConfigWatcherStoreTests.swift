@@ -75,6 +75,21 @@ import Testing
     following.cancel()
   }
 
+  @Test(arguments: 1...6) func `however often a store refuses, the refusal passes when it does not any more`(
+    times: Int
+  ) async throws {
+    let project = try WatchedProject([".env.schema": WatchedProject.schema])
+    let store = ClosingStore(MemoryStore(Self.text(0)))
+    let watcher = try await Self.watcher(store, project)
+    let following = Task { await watcher.run() }
+    store.refuse(times)
+    while store.isClosed || watcher.refusal != nil { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(watcher.current.number == 0)
+    try await Self.put(Self.text(1), into: store)
+    #expect(try await watcher.first { $0.number == 1 } != nil)
+    following.cancel()
+  }
+
   @Test func `a refusal passes also for who begins to follow after it`() async throws {
     let project = try WatchedProject([".env.schema": WatchedProject.schema])
     let store = ClosingStore(MemoryStore(Self.text(0)))
@@ -95,7 +110,8 @@ import Testing
 /// A store that is asked again and again, and can be closed to its reader.
 private final class ClosingStore: DocumentStore {
   private let inner: MemoryStore
-  private let closed = Mutex(false)
+  /// How many more questions are refused.
+  private let refusals = Mutex(0)
 
   init(_ inner: MemoryStore) { self.inner = inner }
 
@@ -103,12 +119,18 @@ private final class ClosingStore: DocumentStore {
   var capabilities: StoreCapabilities { [] }
 
   var isClosed: Bool {
-    get { closed.withLock(\.self) }
-    set { closed.withLock { $0 = newValue } }
+    get { refusals.withLock { $0 > 0 } }
+    set { refusals.withLock { $0 = newValue ? .max : 0 } }
   }
 
+  func refuse(_ times: Int) { refusals.withLock { $0 = times } }
+
   func load() async throws(StoreError) -> (Document, DocumentVersion) {
-    if isClosed { throw StoreError(.permission, place: name, "not for you") }
+    let isRefused = refusals.withLock { count in
+      defer { count = max(0, count - 1) }
+      return count > 0
+    }
+    if isRefused { throw StoreError(.permission, place: name, "not for you") }
     return try await inner.load()
   }
 
