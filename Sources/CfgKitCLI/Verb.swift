@@ -21,7 +21,7 @@ protocol ProjectVerb: Verb {
   /// Whether this call is about files even where the environment names a store.
   var needsFiles: Bool { get }
 
-  /// Whether this call reads the store by itself, as often as it changes.
+  /// Whether this call reads the store by itself.
   var followsStore: Bool { get }
 
   /// Does it; `reading` says where and how the project is read, and has the document of the store if one is named.

@@ -208,7 +208,8 @@
       case 200: return .answer(body)
       case 401: return .signInAgain
       case 403: throw .notAllowed(address)
-      case 400 where words.contains("too large"): throw .documentTooLarge(address)
+      case 400 where words.contains("too large"):
+        throw .documentTooLarge(for: address.description, limit: EtcdLimits.documentBytes)
       case 400 where words.contains("user name is empty") || words.contains("invalid auth token"):
         return .signInAgain
       case 400 where words.contains("authentication failed"): throw .notAdmitted(address)

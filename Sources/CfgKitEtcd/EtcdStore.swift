@@ -63,7 +63,7 @@
     /// Reads the document as a majority of the servers has it.
     package func load() async throws(StoreError) -> (Document, DocumentVersion) {
       let (found, _) = try await loadIfPresent()
-      guard let found else { throw .noDocument(address) }
+      guard let found else { throw .noDocument(at: address.description) }
       return found
     }
 
@@ -71,7 +71,9 @@
     package func replace(
       _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
     ) async throws(StoreError) -> Outcome {
-      guard new.byteCount <= EtcdLimits.documentBytes else { throw .documentTooLarge(address) }
+      guard new.byteCount <= EtcdLimits.documentBytes else {
+        throw .documentTooLarge(for: address.description, limit: EtcdLimits.documentBytes)
+      }
       guard let expected = version == .absent ? 0 : version.revision else {
         throw .unreachable(address, "the version is none of its own")
       }

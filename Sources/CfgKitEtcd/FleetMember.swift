@@ -101,7 +101,7 @@
       options.environment = try options.environment.captured()
       let project = try await Config.load(options, schema: schema, from: store).project
       guard project.options.stored?.document != nil else {
-        throw noDocument(store.name)
+        throw StoreError.noDocument(at: store.name)
       }
       guard let name = name.map({ MemberName($0) }) ?? MemberName(ofThisHostAnd: project.root) else {
         throw StoreError(
@@ -182,16 +182,9 @@
             .unreachable, place: storeName,
             "\(name) cannot join the members of \(storeName) now: it is away, or this user may not write ack/ and member/ there"
           ))
-      case .noDocument: begun.finish(throwing: Self.noDocument(storeName))
+      case .noDocument: begun.finish(throwing: StoreError.noDocument(at: storeName))
       default: break
       }
-    }
-
-    private static func noDocument(_ store: String) -> StoreError {
-      StoreError(
-        .notFound, place: store,
-        "there is no document at \(store); check the address, or put one there first: cfgkit --store \(store) push"
-      )
     }
   }
 #endif

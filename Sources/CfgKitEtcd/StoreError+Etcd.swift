@@ -8,12 +8,6 @@ extension StoreError {
       "\(address) cannot be used now: \(why); check its address and that it runs, then try again")
   }
 
-  static func noDocument(_ address: EtcdAddress) -> StoreError {
-    StoreError(
-      .notFound, place: address.description,
-      "there is no document at \(address); check the address, or put one there first")
-  }
-
   static func notAdmitted(_ address: EtcdAddress) -> StoreError {
     StoreError(
       .permission, place: address.description,
@@ -25,13 +19,6 @@ extension StoreError {
       .permission, place: address.description,
       "this user may not do this at \(address); ask its operator for the role, or name another with --store-user"
     )
-  }
-
-  static func documentTooLarge(_ address: EtcdAddress) -> StoreError {
-    StoreError(
-      .tooLarge, place: address.description,
-      "the document is larger than \(EtcdLimits.documentBytes) bytes, which is too much for \(address), and nothing was changed; "
-        + "move what is no configuration out of it")
   }
 
   static func outdated(_ address: EtcdAddress) -> StoreError {

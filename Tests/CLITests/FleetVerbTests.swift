@@ -9,22 +9,12 @@
   struct FleetVerbTests {
     private static let shared = Task { try await EtcdCluster() }
 
-    static let schema = """
-      # @defaultRequired=false
-      # ---
-      # @sensitive @required # cfgkit: strength=128 generate=hex fallback=OLD_KEYS grace=30d
-      SECRET_KEY=
+    private static let secret = ValueTests.secret
 
-      # @sensitive # cfgkit: managed
-      OLD_KEYS=
+    private func fleet() async throws -> Fleet { try await fleet(Self.shared.value) }
 
-      # @type=port
-      PORT=8000
-      """
-    static let secret = ValueTests.secret
-
-    private func fleet(_ cluster: EtcdCluster? = nil) async throws -> Fleet {
-      let fleet = Fleet(try await (cluster == nil ? Self.shared.value : cluster!).url())
+    private func fleet(_ cluster: EtcdCluster) throws -> Fleet {
+      let fleet = Fleet(cluster.url())
       let pushed = fleet.cfgkit("push", stdin: "")
       try #require(pushed.status == 0, "\(pushed.everything)")
       try FileManager.default.removeItem(atPath: fleet.scratch.path + "/.env")
@@ -194,7 +184,7 @@
       async throws
     {
       let cluster = try await EtcdCluster()
-      let fleet = try await fleet(cluster)
+      let fleet = try fleet(cluster)
       let first = try fleet.member("web-1")
       try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
       kill(first.processIdentifier, SIGKILL)
@@ -213,6 +203,37 @@
       }
       try cluster.start(0)
       try await fleet.until("it is on the roster again", within: 60) { fleet.states == ["web-1": "serving"] }
+    }
+
+    @Test func `a file of answers is written once, with what was done before a refusal too`() async throws {
+      let fleet = try await fleet()
+      _ = try fleet.member("web-1")
+      try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
+      let outcome = fleet.cfgkit("rotate-secret", "SECRET_KEY", "-o", "answers")
+      #expect(outcome.status == 0 && outcome.stdout.isEmpty, "\(outcome.everything)")
+      let titles = fleet.scratch.read("answers")?.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+      #expect(titles?.count == 3, "\(fleet.scratch.read("answers") ?? "")")
+      let stuck = try fleet.member("web-2", ["--ready-cmd", "test -e never"])
+      try await fleet.until("it starts") { fleet.states["web-2"] == "starting" }
+      let refused = fleet.cfgkit("rotate-secret", "SECRET_KEY", "--wait", "1s", "-o", "others")
+      #expect(refused.status == 75, "\(refused.everything)")
+      #expect(fleet.scratch.read("others")?.hasPrefix("prepared SECRET_KEY:") == true)
+      kill(stuck.processIdentifier, SIGKILL)
+    }
+
+    @Test func `what keeps a member from beginning is said, and so is how its command ended`() async throws {
+      let fleet = try await fleet()
+      fleet.scratch.write("bad.schema", "=x\n")
+      let broken = fleet.cfgkit("run", "--watch", "--member", "m", "--schema", "bad.schema", "--", "true")
+      #expect(broken.status == 125)
+      #expect(broken.stderr.contains("bad.schema:1:1: error:"), "\(broken.everything)")
+      let folder = fleet.cfgkit(
+        "run", "--watch", "--member", "m", "--state", "/proc/none/of/it", "--", "true")
+      #expect([66, 74, 77].contains(folder.status), "\(folder.everything)")
+      #expect(folder.stderr.contains("--state"))
+      let missing = fleet.cfgkit("run", "--watch", "--member", "m", "--", "nonesuch-command")
+      #expect(missing.status == 127)
+      #expect(missing.stderr.contains("the command ended with 127"), "\(missing.everything)")
     }
 
     @Test func `of two that have one name on one machine the second is told so`() async throws {
@@ -240,7 +261,7 @@
       ["rotate-secret", "SECRET_KEY", "--no-members"],
     ])
     func `what makes no sense without a store, or together, is a usage error`(_ words: [String]) {
-      let scratch = Scratch([".env.schema": Self.schema, ".env": "SECRET_KEY=\(Self.secret)\n"])
+      let scratch = Scratch([".env.schema": StoreVerbTests.schema, ".env": "SECRET_KEY=\(Self.secret)\n"])
       let before = scratch.snapshot
       let outcome = scratch.cfgkit(arguments: words)
       #expect(outcome.status == 64, "\(outcome.everything)")
@@ -251,7 +272,7 @@
   /// A document in etcd and members of it that are real processes; all of it goes when the value goes.
   private final class Fleet: @unchecked Sendable {
     let scratch = Scratch([
-      ".env.schema": FleetVerbTests.schema, ".env": "SECRET_KEY=\(FleetVerbTests.secret)\n",
+      ".env.schema": StoreVerbTests.schema, ".env": "SECRET_KEY=\(ValueTests.secret)\n",
     ])
     private let environment: [String: String]
     private var processes: [Process] = []

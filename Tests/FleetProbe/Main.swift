@@ -106,9 +106,7 @@ import SystemPackage
       terms.allowsNoMembers = options["no-members"] != nil
       terms.interval = .milliseconds(options["interval"].flatMap { Int($0) } ?? 1_000)
       let project = try project(words[1])
-      try await EtcdStore.with(try EtcdAddress(parsing: words[0])) { store in
-        var request = request
-        request.now = .now
+      try await EtcdStore.with(try EtcdAddress(parsing: words[0])) { [request, terms] store in
         let fleet = FleetRotation(Rotation(request, of: store, in: project), terms)
         let end = try await fleet.run { progress in
           if case .changed(let changes) = progress { for change in changes { print(change.title) } }

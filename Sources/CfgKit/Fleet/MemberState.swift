@@ -85,7 +85,9 @@ package final class MemberState: Sendable {
         throw StoreError(creatingBeside: folder, error)
       }
       try make(above)
-      try make(folder)
+      do { try SystemCalls.makeFolder(folder, mode: 0o700) } catch {
+        if error != .fileExists { throw StoreError(creatingBeside: folder, error) }
+      }
     }
   }
 

@@ -132,6 +132,7 @@ package enum SupervisorNote: Sendable, Hashable {
   case goneBack(to: Int64)
   case nameHeld
   case killed
+  case ended(code: Int32)
   case notSaved
   case watchEnded
 }

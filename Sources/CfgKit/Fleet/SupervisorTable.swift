@@ -165,6 +165,7 @@ extension SupervisorRow {
     SupervisorRow([.starting, .serving, .queueing, .reloading], .exited, if: { $1.isAbout($0.child) }) {
       state, turn in
       state.exitCode = turn.event.code
+      turn.note(.ended(code: turn.event.code))
       state.leave(&turn)
     },
     SupervisorRow([.ending], .exited) { state, turn in

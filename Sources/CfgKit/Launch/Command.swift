@@ -22,7 +22,7 @@ package struct Command: Sendable {
   package var program: String { words.first.map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
   /// Where the program may be: as given if it names a folder, else in those of a PATH.
-  func candidates(in path: String?) -> [String] {
+  package func candidates(in path: String?) -> [String] {
     if program.isEmpty || program.contains("/") { return [program] }
     return (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":", omittingEmptySubsequences: false)
       .map { "\($0.isEmpty ? "." : $0)/\(program)" }

@@ -20,7 +20,7 @@ package struct StagedRotation: Sendable {
 
   /// Does it, and gives the ring as it is then.
   ///
-  /// - Throws: `RotationRefusal`, `StoreError` or `SecretError`. What was done before stays, and the same verb goes on from there.
+  /// - Throws: `RotationRefusal`, `StoreError` or `SecretError`. What was done before stays; `.promote` goes on with a next key.
   package func apply() async throws -> StagedKeys {
     let found = try await stages.load()
     switch request.step {
@@ -29,7 +29,8 @@ package struct StagedRotation: Sendable {
     case .abort: try await stages.abort()
     case .retire: try await stages.retire(all: request.grace == .zero)
     case .rotate:
-      if found.next == nil { try await prepare(beside: found) }
+      guard found.next == nil else { throw RotationRefusal.outOfStep(key, .rotate, in: .staged) }
+      try await prepare(beside: found)
       try await stages.promote()
       if request.dropsPrevious { try await stages.retire(all: true) }
     case .compromised:

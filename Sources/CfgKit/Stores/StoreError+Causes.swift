@@ -186,6 +186,21 @@ extension StoreError {
     )
   }
 
+  /// The store is there, and holds nothing.
+  package static func noDocument(at store: String) -> StoreError {
+    StoreError(
+      .notFound, place: store,
+      "there is no document at \(store); check the address, or put one there first with cfgkit push")
+  }
+
+  /// The document is larger than the store takes.
+  package static func documentTooLarge(for store: String, limit: Int) -> StoreError {
+    StoreError(
+      .tooLarge, place: store,
+      "the document is larger than \(limit) bytes, which is too much for \(store), and nothing was changed; "
+        + "move what is no configuration out of it")
+  }
+
   static func busy(_ store: String) -> StoreError {
     StoreError(
       .changed, place: store,

@@ -8,8 +8,11 @@ package struct StoredDocument: Sendable {
   package let document: Document?
   /// Its version, as the store counts.
   let version: DocumentVersion
-  /// The options with which a command is about the same store, as the person gave them.
-  package let flags: [String]
+  /// Options beside its address that say who this is to it, as the person gave them; no secrets.
+  private let access: [String]
+
+  /// The options with which a command is about the same store.
+  package var flags: [String] { ["--store", store.name] + access }
 
   /// A store that is not read yet: as if it held nothing.
   package init(unreadOf store: any DocumentStore, access: [String] = []) {
@@ -23,7 +26,14 @@ package struct StoredDocument: Sendable {
     self.store = store
     self.document = document
     self.version = version
-    flags = ["--store", store.name] + access
+    self.access = access
+  }
+
+  /// The same store as it is now.
+  ///
+  /// - Throws: as `init(readFrom:)`.
+  package func refreshed() async throws(StoreError) -> StoredDocument {
+    try await StoredDocument(readFrom: store, access: access)
   }
 
   /// Reads it.
@@ -49,8 +59,7 @@ extension Project.Options {
   package func refreshed() async throws(StoreError) -> Project.Options {
     guard let stored else { return self }
     var options = self
-    options.stored = try await StoredDocument(
-      readFrom: stored.store, access: Array(stored.flags.dropFirst(2)))
+    options.stored = try await stored.refreshed()
     return options
   }
 }

@@ -6,6 +6,8 @@ struct FleetAnswers {
   private let asJSON: Bool
   private var notes: RotationAnswers
   private let progress: ProgressLine
+  /// What goes to the file of `--output`, which is written once.
+  private var kept = ""
   private var lastWait = ""
   private var goesOn = false
 
@@ -21,24 +23,37 @@ struct FleetAnswers {
     var answer: Result<Void, any Error> = .success(())
     var hasChanged = false
     goesOn = rotation.goesOn && !isPlan
-    let end = try await rotation.run { event in
-      answer = answer.flatMap { Result { try say(event) } }
-      if case .changed = event { hasChanged = true }
+    let outcome: Result<[RotationChange], any Error>
+    do {
+      outcome = .success(
+        try await rotation.run { event in
+          answer = answer.flatMap { Result { try say(event) } }
+          if case .changed = event { hasChanged = true }
+        })
+    } catch {
+      outcome = .failure(error)
     }
     progress.clear()
-    try answer.get()
-    if isPlan || !hasChanged {
+    if case .success(let end) = outcome {
       if isPlan { notes.note(end) }
-      try say(end, isPlan: isPlan)
+      if isPlan || !hasChanged { try say(end, isPlan: isPlan) }
+      if asJSON { try self.answer(event("done", [])) }
     }
-    if asJSON { try console.answer(event("done", [])) }
+    // What was done before it was refused is said, too.
+    if !kept.isEmpty { try console.answer(kept) }
+    try answer.get()
+    _ = try outcome.get()
+  }
+
+  private mutating func answer(_ text: String) throws {
+    if console.answersToFile { kept += text } else { try console.answer(text) }
   }
 
   private mutating func say(_ event: FleetRotation.Progress) throws {
     switch event {
     case .forgot(let name):
       progress.clear()
-      if asJSON { return try console.answer(self.event("forgot", [("member", .string(name.description))])) }
+      if asJSON { return try answer(self.event("forgot", [("member", .string(name.description))])) }
       console.note("note: took \(name) off the roster")
     case .changing(let changes):
       progress.clear()
@@ -66,7 +81,7 @@ struct FleetAnswers {
   private mutating func wait(_ text: String, _ name: String, _ fields: [(String, JSON)]) throws {
     defer { lastWait = text }
     if asJSON {
-      if text != lastWait { try console.answer(event(name, fields)) }
+      if text != lastWait { try answer(event(name, fields)) }
     } else if progress.isShown {
       progress.show(text)
     } else if text != lastWait {
@@ -74,10 +89,12 @@ struct FleetAnswers {
     }
   }
 
-  private func say(_ changes: [RotationChange], isPlan: Bool) throws {
-    guard asJSON else { return try notes.answer(changes, isPlan: isPlan, goesOn: goesOn) }
+  private mutating func say(_ changes: [RotationChange], isPlan: Bool) throws {
+    guard asJSON else {
+      return try answer(RotationAnswers.text(of: changes, isPlan: isPlan, goesOn: goesOn))
+    }
     for change in changes {
-      try console.answer(event(isPlan ? "plan" : "change", RotationAnswers.fields(of: change)))
+      try answer(event(isPlan ? "plan" : "change", RotationAnswers.fields(of: change)))
     }
   }
 

@@ -26,25 +26,27 @@ struct RotationAnswers {
   }
 
   /// What was done, or would be.
+  func answer(_ changes: [RotationChange], isPlan: Bool) throws {
+    guard asJSON else { return try console.answer(Self.text(of: changes, isPlan: isPlan)) }
+    try console.answer(
+      JSON.object([
+        ("schemaVersion", .integer(1)), ("dryRun", .bool(isPlan)),
+        ("changes", .array(changes.map { .object(Self.fields(of: $0)) })),
+      ]).text)
+  }
+
+  /// Changes for people.
   ///
   /// - Parameter goesOn: whether the next step is taken without being asked for.
-  func answer(_ changes: [RotationChange], isPlan: Bool, goesOn: Bool = false) throws {
-    if asJSON {
-      return try console.answer(
-        JSON.object([
-          ("schemaVersion", .integer(1)), ("dryRun", .bool(isPlan)), ("changes", .array(changes.map(json))),
-        ]).text)
-    }
+  static func text(of changes: [RotationChange], isPlan: Bool, goesOn: Bool = false) -> String {
     let lines = changes.map { change in
       let isOver = change.phase == .grace || change.phase == .steady
       let shown = change.details.filter { !goesOn || isOver || $0.label != "then" }
       let details = shown.map { ["  \($0.label)", Printable.text($0.text)] }
       return (isPlan ? "would be: " : "") + Printable.text(change.title) + "\n" + Table.text(details)
     }
-    try console.answer(lines.joined())
+    return lines.joined()
   }
-
-  private func json(_ change: RotationChange) -> JSON { .object(Self.fields(of: change)) }
 
   /// A change for programs.
   static func fields(of change: RotationChange) -> [(String, JSON)] {

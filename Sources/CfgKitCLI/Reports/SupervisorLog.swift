@@ -75,7 +75,7 @@ extension SupervisorNote {
     case .fenced:
       ("fenced", nil, "silent for so long that others may go on without it; the command stops")
     case .invalidDocument:
-      ("invalid-document", nil, "the document of the store is not valid; what runs goes on with the last one")
+      ("invalid-document", nil, "the document of the store is not valid; nothing changes until it is")
     case .noDocument: ("no-document", nil, "the store holds no document; waiting for one (cfgkit push)")
     case .notReady(let revision):
       ("not-ready", revision, "the command does not serve with revision \(revision)")
@@ -87,7 +87,13 @@ extension SupervisorNote {
         "another member has this name, or had it until just now; waiting for its lease to run out"
       )
     case .killed: ("killed", nil, "the command did not end in time and was killed")
-    case .notSaved: ("not-saved", nil, "the document could not be written to this machine")
+    case .ended(let code):
+      (
+        "ended", nil,
+        "the command ended with \(code)\(code == 127 ? "; if it was not found, check its name and PATH" : "")"
+      )
+    case .notSaved:
+      ("not-saved", nil, "the document could not be written to this machine (--state, --materialize)")
     case .watchEnded: ("watch-ended", nil, "the store stopped telling of changes; asking again")
     }
   }

@@ -36,6 +36,9 @@ struct Console: Sendable {
     replacesOutputFile = options.force
   }
 
+  /// Whether the answer goes to the file of `--output`.
+  var answersToFile: Bool { outputFile != nil }
+
   /// Whether the answer goes to a person's screen.
   var answersToTerminal: Bool { outputFile == nil && StandardStream.output.isTerminal }
 

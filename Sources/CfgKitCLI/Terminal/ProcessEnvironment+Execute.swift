@@ -10,7 +10,7 @@ import CfgKitSecrets
 extension ProcessEnvironment {
   /// Becomes the command, whose words are the last of this process's own, byte for byte; returns only to say why not.
   func execute(_ program: String, argumentCount: Int) -> Failure {
-    let candidates = candidates(for: program)
+    let candidates = Command(lastArguments: argumentCount).candidates(in: path)
     CoreDumps.allow()
     let words = unsafe CommandLine.unsafeArgv + Int(CommandLine.argc) - argumentCount
     // A file that may not be executed counts only if no later folder has the command.
@@ -39,13 +39,6 @@ extension ProcessEnvironment {
       return Failure(
         .notExecutable, "not-executable", "\(program): \(unsafe String(cString: strerror(problem)))")
     }
-  }
-
-  /// Where the command may be: as given if it names a folder, else in those of the child's own PATH.
-  private func candidates(for program: String) -> [String] {
-    if program.isEmpty || program.contains("/") { return [program] }
-    return (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":", omittingEmptySubsequences: false)
-      .map { "\($0.isEmpty ? "." : $0)/\(program)" }
   }
 
   /// The child's PATH.

@@ -30,12 +30,15 @@ struct FleetOptions: ParsableArguments {
 }
 
 extension FleetOptions {
+  /// Whether one of them is given.
+  var asksForMembers: Bool { fleet || wait != nil || !forget.isEmpty || noMembers }
+
   private static let standardPatience = Duration.seconds(600)
 
   /// How members are waited for; nil for a store that knows none, where nothing asks for it.
   func terms(of rotation: Rotation, isPlan: Bool) throws(RotationRefusal) -> FleetRotation.Terms? {
     guard rotation.store is any MemberStore else {
-      guard !fleet, wait == nil, forget.isEmpty, !noMembers else {
+      guard !asksForMembers else {
         throw .cannotWait(rotation.keys.first ?? "", rotation.shownPath)
       }
       return nil

@@ -9,8 +9,12 @@ extension RotateSecret {
     guard let store = stored.store as? any StagedStore else {
       throw RotationRefusal.noStages(keys.first ?? "", stored.store.name)
     }
-    guard !dryRun, !due, !all else {
-      throw Failure.usage("--stages is for one KEY, and without --dry-run")
+    guard !dryRun, !due, !all, !fleet.asksForMembers else {
+      throw Failure.usage("--stages is for one KEY, without members and without --dry-run")
+    }
+    guard grace == nil || retire && grace?.duration == .zero else {
+      throw Failure.usage(
+        "AWS keeps no dates; --retire takes the oldest previous key, --retire --grace 0 all")
     }
     switch step {
     case .check: throw Failure.usage("AWS keeps no dates that --check could look at; see --status")

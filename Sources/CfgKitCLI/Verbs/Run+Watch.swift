@@ -19,6 +19,12 @@ extension Run {
     }
     let project: Project
     do { project = try Project.load(reading) } catch { throw refusal(Failure(error, verb: "run")) }
+    let broken = project.schema.findings.filter { $0.severity == .error }
+    guard broken.isEmpty || noValidate else {
+      // No document of the store mends that.
+      console.say(FindingText(style: console.errorStyle, files: project.files).text(broken))
+      throw Failure(.refusedToRun, "invalid", "not started: \(counted(broken.count, "error"))")
+    }
     let name = watching.member.flatMap { MemberName($0) } ?? MemberName(ofThisHostAnd: project.root)
     var setup = watching.setup(
       CfgKit.Command(lastArguments: command.count), fence: project.schema.forgetAfter, name: name)
@@ -62,7 +68,13 @@ extension Run {
       console.note("note: nothing says where to keep the last good document; name a folder with --state")
       return nil
     }
-    guard let state = try MemberState(of: name, in: folder, for: store) else {
+    let state: MemberState?
+    do { state = try MemberState(of: name, in: folder, for: store) } catch let error as StoreError {
+      let failure = Failure(error, verb: "run")
+      throw Failure(
+        failure.status, failure.code, "\(failure.message); or name another folder with --state")
+    }
+    guard let state else {
       throw Failure(
         .busy, "name-held",
         "\(name) runs on this machine already; give this one a name of its own with --member")

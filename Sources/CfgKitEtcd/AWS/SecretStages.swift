@@ -18,30 +18,13 @@
       address = manager.address
     }
 
-    /// Lends the stages of a secret, and closes its connections afterwards.
-    ///
-    /// - Throws: `StoreError` for an access key that is not there, or what `body` threw.
-    @discardableResult
-    package static func with<R>(
-      _ address: AWSAddress, _ environment: EnvironmentBlock = .process,
-      _ body: (SecretStages) async throws -> R
-    ) async throws -> R {
-      let manager = try SecretsManager(address, environment)
-      do {
-        let result = try await body(SecretStages(manager))
-        await manager.close()
-        return result
-      } catch {
-        await manager.close()
-        throw error
-      }
-    }
-
     /// Reads the ring.
     ///
     /// - Throws: `StoreError`; `.notFound` where there is no such secret.
     package func load() async throws(StoreError) -> StagedKeys {
-      guard let current = try await key(SecretStage.current) else { throw .noDocument(address) }
+      guard let current = try await key(SecretStage.current) else {
+        throw .noDocument(at: address.description)
+      }
       let previous = [try await key(SecretStage.previous), try await key(Self.older)].compactMap(\.self)
       return StagedKeys(next: try await key(SecretStage.pending), current: current, previous: previous)
     }
@@ -105,7 +88,7 @@
       guard
         let found = try await manager.read(
           DescribeSecret(secretID: address.name), as: SecretDescription.self)
-      else { throw .noDocument(address) }
+      else { throw .noDocument(at: address.description) }
       return found
     }
 

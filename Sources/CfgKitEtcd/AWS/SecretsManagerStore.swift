@@ -56,7 +56,7 @@
       guard
         let found = try await manager.read(
           GetSecretValue(secretID: address.name, versionStage: SecretStage.current), as: SecretVersion.self)
-      else { throw .noDocument(address) }
+      else { throw .noDocument(at: address.description) }
       do throws(SecretError) {
         return (try Document(found.content), DocumentVersion(name: found.versionID))
       } catch {
@@ -71,7 +71,9 @@
       guard let content = SecretContent(new) else {
         throw .unusable(address, "cannot hold a document of a single NUL")
       }
-      guard new.byteCount <= AWSLimits.documentBytes else { throw .documentTooLarge(address) }
+      guard new.byteCount <= AWSLimits.documentBytes else {
+        throw .documentTooLarge(for: address.description, limit: AWSLimits.documentBytes)
+      }
       let token = Self.token(of: operation, after: version)
       if version == .absent, let outcome = try await create(content, token, operation) { return outcome }
       let found = try await description()

@@ -8,12 +8,6 @@ extension StoreError {
       "\(address) cannot be used now: \(why); check the region and the network, then try again")
   }
 
-  static func noDocument(_ address: AWSAddress) -> StoreError {
-    StoreError(
-      .notFound, place: address.description,
-      "there is no document at \(address); check the region and the name, or put one there first")
-  }
-
   static func noCredentials(profile: String) -> StoreError {
     StoreError(
       .permission, place: "credentials",
@@ -33,13 +27,6 @@ extension StoreError {
       .permission, place: address.description,
       "this access key may not do this at \(address); its policy needs GetSecretValue, DescribeSecret, CreateSecret, PutSecretValue "
         + "and UpdateSecretVersionStage of secretsmanager")
-  }
-
-  static func documentTooLarge(_ address: AWSAddress) -> StoreError {
-    StoreError(
-      .tooLarge, place: address.description,
-      "the document is larger than \(AWSLimits.documentBytes) bytes, which is too much for \(address), and nothing was changed; "
-        + "move what is no configuration out of it")
   }
 
   static func unusable(_ address: AWSAddress, _ why: String) -> StoreError {

@@ -10,17 +10,17 @@
   @Suite(
     .enabled(if: SecretsManagerServer.isInstalled, "moto is not on this machine; run: Scripts/setup test"))
   struct SecretStagesTests {
-    private func withStages<R>(_ body: (SecretStages) async throws -> R) async throws -> R {
+    private func withStages<R>(_ body: (any KeyStages) async throws -> R) async throws -> R {
       let environment = try SecretsManagerServer.shared.get().environment()
       let address = try SecretsManagerServer.address()
-      try await SecretsManagerStore.with(address, environment) { store in
+      return try await SecretsManagerStore.with(address, environment) { store in
         _ = try await store.replace(
           Document(Array("key-0".utf8)), ifVersion: .absent, operation: OperationID())
+        return try await body(store.stages)
       }
-      return try await SecretStages.with(address, environment, body)
     }
 
-    private func ring(_ stages: SecretStages) async throws -> [String] {
+    private func ring(_ stages: any KeyStages) async throws -> [String] {
       let ring = try await stages.load()
       return [ring.next?.exposedText() ?? "-", ring.current.exposedText()]
         + ring.previous.map { $0.exposedText() }

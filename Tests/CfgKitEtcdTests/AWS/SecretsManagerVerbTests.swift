@@ -89,8 +89,8 @@
       let server = try SecretsManagerServer.shared.get()
       let address = try AWSAddress(parsing: bench.store)
       func ring() async throws -> (next: String?, current: String, previous: [String]) {
-        try await SecretStages.with(address, server.environment()) { stages in
-          let ring = try await stages.load()
+        try await SecretsManagerStore.with(address, server.environment()) { store in
+          let ring = try await store.stages.load()
           return (
             ring.next?.exposedText(), ring.current.exposedText(), ring.previous.map { $0.exposedText() }
           )
@@ -111,6 +111,13 @@
       #expect(next.count == 64 && !text.contains(next))
       #expect(try rotate("--promote").0 == 0)
       #expect(try await ring() == (nil, next, [Self.secret]))
+      #expect(try rotate("--prepare").0 == 0)
+      #expect(try rotate().0 == 64, "it would have said nothing of the key that is prepared")
+      #expect(try rotate("--abort").0 == 0)
+      for words in [["--fleet"], ["--grace", "5d"], ["--retire", "--grace", "5d"], ["--all"]] {
+        let bad = try bench.cfgkit(arguments: ["rotate-secret", "SECRET_KEY", "--stages"] + words)
+        #expect(bad.0 == 64, "\(words): \(bad.1)")
+      }
       #expect(try rotate().0 == 0)
       let rotated = try await ring()
       #expect(rotated.previous == [next, Self.secret])
