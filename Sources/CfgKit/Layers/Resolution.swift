@@ -3,13 +3,18 @@ import CfgKitSecrets
 
 /// Every key with the value that wins and the ones that lose: `defaults < .env < environment`, always.
 public struct Resolution: Sendable {
-  /// A value of one layer.
-  package struct Candidate: Sendable {
+  /// A value of one layer. An object, for it never changes and goes through many hands: a copy of it costs nothing.
+  package final class Candidate: Sendable {
     package let value: LayerValue
     package let origin: Origin
+
+    fileprivate init(value: LayerValue, origin: Origin) {
+      self.value = value
+      self.origin = origin
+    }
   }
 
-  /// One key across the layers. An object, for it never changes and goes through many hands: a copy of it costs nothing.
+  /// One key across the layers, an object for the same reason.
   package final class ResolvedKey: Sendable {
     package let key: String
     /// What the schema says of it; nil for a key that only a file has.

@@ -11,38 +11,48 @@ public struct Finding: Sendable, Hashable {
   }
 
   /// The rule that found it.
-  public let rule: Rule
+  public var rule: Rule { fields.rule }
   /// How much it weighs here: the rule's severity, as the environment and the options change it.
-  public let severity: Severity
+  public var severity: Severity { fields.severity }
   /// The key it is about, or nil.
-  public let key: String?
+  public var key: String? { fields.key }
   /// One sentence, subject first, without a full stop: rule text, keys, places, the schema's allowed values, versions.
-  public let message: String
+  public var message: String { fields.message }
   /// Where it is, or nil for the process environment and for what is nowhere.
-  public let location: Location?
+  public var location: Location? { fields.location }
   /// Other places that explain it.
-  public let related: [Related]
+  public var related: [Related] { fields.related }
   /// What which other readers make of a spelling, in fixed words; only `ambiguous-value` has any.
-  public let disagreements: [Disagreement]
+  public var disagreements: [Disagreement] { fields.disagreements }
   /// A line under the excerpt that says what the schema asks for, or nil.
-  public let note: String?
+  public var note: String? { fields.note }
   /// The way out, or nil.
-  public let fix: Fix?
+  public var fix: Fix? { fields.fix }
+
+  /// All of it. It is wide, and every check asks of every key whether there is one.
+  @CopyOnWrite private var fields: Fields
+
+  private struct Fields: Sendable, Hashable {
+    let rule: Rule
+    var severity: Severity
+    var key: String?
+    var message: String
+    var location: Location?
+    var related: [Related]
+    var disagreements: [Disagreement]
+    var note: String?
+    var fix: Fix?
+  }
 
   package init(
     _ rule: Rule, severity: Severity? = nil, key: String? = nil, _ message: String,
     at location: Location? = nil,
     related: [Related] = [], disagreements: [Disagreement] = [], note: String? = nil, fix: Fix? = nil
   ) {
-    self.rule = rule
-    self.severity = severity ?? rule.severity
-    self.key = key
-    self.message = message
-    self.location = location
-    self.related = related
-    self.disagreements = disagreements
-    self.note = note
-    self.fix = fix
+    _fields = CopyOnWrite(
+      Fields(
+        rule: rule, severity: severity ?? rule.severity, key: key, message: message, location: location,
+        related: related, disagreements: disagreements, note: note, fix: fix))
   }
 
   /// The same finding with the rule's own words in the place of a message that names the key.
@@ -53,16 +63,16 @@ public struct Finding: Sendable, Hashable {
 
   /// The same finding with another way out.
   func mended(by fix: Fix) -> Finding {
-    Finding(
-      rule, severity: severity, key: key, message, at: location, related: related,
-      disagreements: disagreements, note: note, fix: fix)
+    var finding = self
+    finding.fields.fix = fix
+    return finding
   }
 
   /// The same finding with another weight.
   package func weighing(_ severity: Severity) -> Finding {
-    Finding(
-      rule, severity: severity, key: key, message, at: location, related: related,
-      disagreements: disagreements, note: note, fix: fix)
+    var finding = self
+    finding.fields.severity = severity
+    return finding
   }
 }
 

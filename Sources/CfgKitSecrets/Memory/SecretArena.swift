@@ -3,8 +3,8 @@
 /// It is read-only whenever nobody fills a slot. Not safe by itself: every call but reading happens under the lock of
 /// `SecretHeap`.
 final class SecretArena {
-  /// A page less libsodium's canary, so that an arena is one data page.
-  static let pageCapacity = 4_080
+  /// An arena is one data page, unless a single secret needs more.
+  static let pageCapacity = GuardedPages.pageCapacity
 
   private let pages: GuardedPages
   private var freeUnits: [Bool]

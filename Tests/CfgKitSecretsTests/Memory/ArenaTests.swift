@@ -64,6 +64,25 @@
       #expect(!after.flags.contains("wr"))
     }
 
+    @Test func memoryThatIsUsedAgainHoldsNothingAndEndsWhereReadingStops() throws {
+      for capacity in [4_080, 16, 1_000, 4_080, 40] {
+        for _ in 0..<6 {
+          var wasEmpty = true
+          let bytes = try SecretBytes(capacity: capacity) { (room: inout MutableRawSpan) -> Int in
+            for offset in 0..<room.byteCount {
+              if room.unsafeLoad(fromByteOffset: offset, as: UInt8.self) != 0 { wasEmpty = false }
+              room.storeBytes(of: 0xff, toByteOffset: offset, as: UInt8.self)
+            }
+            return room.byteCount
+          }
+          #expect(wasEmpty)
+          let end = bytes.withBytes { Self.address($0) + UInt($0.byteCount) }
+          // Sizes are multiples of 16 bytes; the next page cannot be read.
+          #expect(((end + 15) & ~15).isMultiple(of: 4_096))
+        }
+      }
+    }
+
     @Test func guardedBytesAreReadOnlyOnceTheyAreFilled() throws {
       let bytes = try SecretBytes(capacity: 70_000) { $0.byteCount }
       let map = try #require(Self.map(at: bytes.withBytes(Self.address)))
