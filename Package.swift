@@ -89,6 +89,7 @@ let package = Package(
       name: "CfgKitEtcd",
       dependencies: [
         "CfgKit", "CfgKitDotEnv", "CfgKitSecrets",
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(
           name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Etcd"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Etcd"])),

@@ -2,6 +2,7 @@
   public import CfgKit
   import CfgKitDotEnv
   import Synchronization
+  public import SystemPackage
 
   /// An application as a member of a fleet: it follows the document of a store, and says there what it serves with, so that a rotation
   /// (`cfgkit rotate-secret KEY --store …`) waits for it. Nothing is restarted for a change.
@@ -71,23 +72,29 @@
     ///   - options: where to look for what is no `.env` file, and how to read.
     ///   - store: a store of etcd.
     ///   - name: how the roster calls it: 1 to 128 letters, digits, dots, `-` and `_`; nil for host and folder. Each process needs its own.
+    ///   - state: a folder of this machine, made if it is not there, for the member's place and the last good document, sealed with a key
+    ///     that lies beside them (0600). With it, a process that was killed or crashed starts again while the store is away, with what it
+    ///     served with before; not after `forget-after`'s silence may have let the others go on, and not after a clean end, which gave the
+    ///     place back. Nil keeps nothing, and such a start fails.
     ///   - body: serves requests; `snapshot` is there when it begins.
     /// - Returns: what `body` gave.
     /// - Throws: what `Config.load(_:_:from:)` throws; `StoreError` of the code `.locked` if somebody alive has the name for longer than a
-    ///   lease, `.notFound` where there is no document, `.address` for a store without members and a name that is none; or what `body` threw.
+    ///   lease or another process has its `state`, `.notFound` where there is no document, `.unreachable` where nothing was kept to start
+    ///   with, `.address` for a store without members and a name that is none, and that of the folder where `state` cannot be used; or what
+    ///   `body` threw.
     @discardableResult
     public static func with<R>(
       _ schema: Schema, _ options: Project.Options = Project.Options(), of store: NetworkStore,
-      named name: String? = nil, _ body: (FleetMember) async throws -> R
+      named name: String? = nil, state: FilePath? = nil, _ body: (FleetMember) async throws -> R
     ) async throws -> R {
-      try await with(options, schema: schema, of: store, named: name, body)
+      try await with(options, schema: schema, of: store, named: name, state: state, body)
     }
 
     /// The same by the nearest `.env.schema`, or by `schema`, if it is given.
     @discardableResult
     public static func with<R>(
       _ options: Project.Options = Project.Options(), schema: Schema? = nil, of store: NetworkStore,
-      named name: String? = nil, _ body: (FleetMember) async throws -> R
+      named name: String? = nil, state folder: FilePath? = nil, _ body: (FleetMember) async throws -> R
     ) async throws -> R {
       guard let members = store.documents as? any MemberStore else {
         throw StoreError(
@@ -95,40 +102,66 @@
           "\(store.name) tells of no changes and knows no members; load a Config from it, and restart when it changes"
         )
       }
-      // Says what is wrong better than anybody can who only follows. What it read is not served with: it has no place yet.
       var options = options
       // Reading the environment from another thread is not safe.
       options.environment = try options.environment.captured()
-      let project = try await Config.load(options, schema: schema, from: store).project
-      guard project.options.stored?.document != nil else {
-        throw StoreError.noDocument(at: store.name)
-      }
+      let project = try await project(options, schema, members, mayStartAlone: folder != nil)
       guard let name = name.map({ MemberName($0) }) ?? MemberName(ofThisHostAnd: project.root) else {
         throw StoreError(
           .address, place: store.name,
           "a member's name has 1 to 128 letters, digits, dots, - and _; name it so, or leave the name out")
       }
-      return try await FleetMember(name, storeName: store.name).serve(project, name, members, body)
+      let member = FleetMember(name, storeName: store.name)
+      let state = try folder.map { try member.state(name, in: $0, for: members) }
+      return try await member.serve(project, name, members, state, body)
+    }
+
+    /// The project as it is without the store's document, or with it where the store answers: who loads says what is wrong better than who
+    /// only follows. What was read is not served with: the member has no place yet.
+    private static func project(
+      _ options: Project.Options, _ schema: Schema?, _ store: any MemberStore, mayStartAlone: Bool
+    ) async throws -> Project {
+      if mayStartAlone, await isAway(store) {
+        var options = options
+        options.stored = StoredDocument(unreadOf: store)
+        return try Project.load(options, schema: schema)
+      }
+      let project = try await Config.load(options, schema: schema, from: store).project
+      guard project.options.stored?.document != nil else { throw StoreError.noDocument(at: store.name) }
+      return project
+    }
+
+    private static func isAway(_ store: any MemberStore) async -> Bool {
+      do throws(StoreError) {
+        _ = try await store.load()
+        return false
+      } catch {
+        return error.code == .unreachable
+      }
+    }
+
+    private func state(
+      _ name: MemberName, in folder: FilePath, for store: any MemberStore
+    ) throws -> MemberState {
+      guard let state = try MemberState(of: name, in: folder, for: store) else { throw nameIsHeld }
+      return state
     }
 
     private func serve<R>(
-      _ project: Project, _ name: MemberName, _ store: any MemberStore,
+      _ project: Project, _ name: MemberName, _ store: any MemberStore, _ state: MemberState?,
       _ body: (FleetMember) async throws -> R
     ) async throws -> R {
       let application = ServedApplication(
         swap: { config in self.swap(config) }, mayServe: { fence in self.state.withLock { $0.fence = fence } }
       )
       let run = MemberRun(
-        name, store, fence: project.schema.forgetAfter, application: application,
+        name, store, fence: project.schema.forgetAfter, state: state, application: application,
         serve: { document in try self.check(document, project, store) }, tell: { note in self.hear(note) })
       let (stops, stop) = AsyncStream.makeStream(of: Int32.self)
       // No child of this task: it gives the place back when the task is cancelled.
       let running = Task.detached {
         _ = await run.run(stops)
-        self.begun.finish(
-          throwing: StoreError(
-            .locked, place: store.name,
-            "\(name) is a member of \(store.name) already; give each process a name of its own"))
+        self.begun.finish(throwing: self.nameIsHeld)
       }
       func leave() async {
         stop.yield(PassedSignals.ending[0])
@@ -144,6 +177,12 @@
         await leave()
         throw error
       }
+    }
+
+    private var nameIsHeld: StoreError {
+      StoreError(
+        .locked, place: storeName,
+        "\(name) is a member of \(storeName) already; give each process a name of its own")
     }
 
     private func swap(_ config: Config?) {
@@ -176,7 +215,8 @@
     /// What comes before the first document ends the start; later it is no more than a delay.
     private func hear(_ note: SupervisorNote) {
       switch note {
-      case .storeAway:
+      // It is at work already if it started with what was kept.
+      case .storeAway where state.withLock({ $0.config == nil }):
         begun.finish(
           throwing: StoreError(
             .unreachable, place: storeName,

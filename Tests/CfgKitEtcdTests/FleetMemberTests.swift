@@ -163,6 +163,51 @@
       }
     }
 
+    @Test func `with a state it starts while the store is away, unless its place was given back`()
+      async throws
+    {
+      let cluster = try await EtcdCluster()
+      try await Self.with(cluster) { host, store, options in
+        let state = FilePath(host.folder.path).appending("state")
+        func serve(_ body: (FleetMember) async throws -> Void) async throws {
+          try await FleetMember.with(Self.schema, options, of: store, named: "app-1", state: state, body)
+        }
+        try await serve { member in
+          try await host.untilServing("app-1")
+          cluster.kill(0)
+        }
+        let kept = try Data(contentsOf: host.folder.appendingPathComponent("state/app-1.sealed"))
+        #expect(kept.range(of: Data(FleetHost.secret.utf8)) == nil)
+        try await serve { member in
+          let snapshot = try #require(member.snapshot)
+          #expect(snapshot.config[Self.key].exposedText() == FleetHost.secret)
+          let second = await #expect(throws: StoreError.self) { try await serve { _ in } }
+          #expect(second?.code == .locked)
+          try cluster.start(0)
+          try await cluster.expectAnswer()
+          try await host.untilServing("app-1")
+        }
+        #expect(try await host.roster().isEmpty)
+        cluster.kill(0)
+        let error = await #expect(throws: StoreError.self) { try await serve { _ in } }
+        #expect(error?.code == .unreachable, "\(String(describing: error))")
+      }
+    }
+
+    @Test func `a state that cannot be kept is said before anything is joined`() async throws {
+      try await Self.with { host, store, options in
+        let file = FilePath(host.folder.path).appending("file")
+        try "".write(toFile: file.string, atomically: true, encoding: .utf8)
+        let error = await #expect(throws: StoreError.self) {
+          try await FleetMember.with(
+            Self.schema, options, of: store, named: "app-1", state: file.appending("state")
+          ) { _ in }
+        }
+        #expect(error.map { "\($0)".contains(file.string) } == true, "\(String(describing: error))")
+        #expect(try await host.roster().isEmpty)
+      }
+    }
+
     @Test func `with forget-after it stops serving in time, and what was begun before is not sent`()
       async throws
     {

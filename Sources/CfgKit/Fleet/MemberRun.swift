@@ -63,18 +63,20 @@ package struct MemberRun: Sendable {
   ///
   /// - Parameters:
   ///   - fence: after what silence it must not serve any more, because the others may go on without it then; nil for never.
+  ///   - state: what is kept on this machine; nil for nothing.
   ///   - application: gets each configuration.
   ///   - serve: checks a document of the store together with the other layers; what it throws is not valid.
   ///   - tell: hears what the log should say.
   package init(
-    _ name: MemberName, _ store: any MemberStore, fence: Duration?, application: ServedApplication,
+    _ name: MemberName, _ store: any MemberStore, fence: Duration?, state: MemberState? = nil,
+    application: ServedApplication,
     serve: @escaping @Sendable (Document) throws -> ServedProject,
     tell: @escaping @Sendable (SupervisorNote) -> Void
   ) {
     var terms = SupervisorTerms()
     terms.onChange = .swap
     terms.fence = fence
-    member = Member(name: name, terms: terms)
+    member = Member(name: name, terms: terms, state: state)
     work = { inbox in ApplicationWork(application, inbox) }
     self.store = store
     self.serve = serve

@@ -52,10 +52,10 @@ extension SupervisorRow {
     SupervisorRow([.joining], .storeAway, if: { state, _ in state.startable != nil }, to: .starting) {
       state, turn in
       guard let snapshot = state.startable else { return }
-      turn.note(.storeAway)
       turn.note(.startedFromSaved(revision: snapshot.revision))
       state.newest = snapshot
       state.start(snapshot, &turn)
+      turn.note(.storeAway)
       state.retryLater(&turn)
     },
     SupervisorRow([.joining], .storeAway) { state, turn in
