@@ -157,18 +157,22 @@ public struct Document: Sendable {
     var (number, start) = low == 0 ? (1, 0) : (lines[low].number, lines[low].range.lowerBound)
     let bytes = unsafe storage.buffer
     var index = start
+    var units = 0
     while index < min(offset, byteCount) {
       let byte = unsafe bytes[index]
       index += 1
+      // A character begins with any byte but 10xxxxxx, and takes two units if it begins with 11110xxx.
+      if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
       if byte == Octet.carriageReturn, index < min(offset, byteCount), unsafe bytes[index] == Octet.lineFeed {
         index += 1
       }
       if Octet.isLineEnd(byte) {
         number += 1
         start = index
+        units = 0
       }
     }
-    return Position(line: number, column: max(offset - start, 0) + 1)
+    return Position(line: number, column: max(offset - start, 0) + 1, utf16Column: units + 1)
   }
 
   /// Bytes that are no value, as text.

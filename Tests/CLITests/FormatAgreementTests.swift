@@ -54,6 +54,21 @@ import Testing
     #expect(Set(commands.compactMap { $0["rule"] as? String }).subtracting(known) == [])
   }
 
+  @Test func `columns are bytes, and in SARIF UTF-16 code units, as it says`() throws {
+    // The value's six characters are 14 bytes and 7 code units.
+    let scratch = Scratch([".env.schema": "# @public @type=port\nPORT=\n", ".env": "PORT=äöü€😀x\n"])
+    let json = try object(scratch.cfgkit("validate", "--format", "json"))
+    let place = (json["findings"] as? [[String: Any]])?.first?["location"] as? [String: Any]
+    #expect(place?["column"] as? Int == 6 && place?["endColumn"] as? Int == 20)
+    let sarif = try object(scratch.cfgkit("validate", "--format", "sarif"))
+    let run = try #require((sarif["runs"] as? [[String: Any]])?.first)
+    #expect(run["columnKind"] as? String == "utf16CodeUnits")
+    let result = try #require((run["results"] as? [[String: Any]])?.first)
+    let physical = (result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any]
+    let region = physical?["region"] as? [String: Any]
+    #expect(region?["startColumn"] as? Int == 6 && region?["endColumn"] as? Int == 13)
+  }
+
   private func object(_ outcome: Outcome) throws -> [String: Any] {
     #expect(outcome.status == 1)
     return try #require(try JSONSerialization.jsonObject(with: Data(outcome.stdoutBytes)) as? [String: Any])

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// A place in a file, as shown to people and tools.
 ///
 /// Lines and columns count from 1; columns count UTF-8 bytes. Everything but the path may be absent: a finding about a
@@ -13,6 +15,9 @@ public struct Location: Sendable, Hashable {
   public let endLine: Int?
   /// The byte column behind the last byte of the place.
   public let endColumn: Int?
+  /// `column` and `endColumn` in UTF-16 code units, which code scanning services count in.
+  package let utf16Column: Int?
+  package let utf16EndColumn: Int?
 
   /// A place in `path`; nil for what is not known.
   public init(path: String, line: Int? = nil, column: Int? = nil, endLine: Int? = nil, endColumn: Int? = nil)
@@ -22,6 +27,19 @@ public struct Location: Sendable, Hashable {
     self.column = column
     self.endLine = endLine
     self.endColumn = endColumn
+    utf16Column = column
+    utf16EndColumn = endColumn
+  }
+
+  /// The place from one byte to the one before another; of one byte if there is no other.
+  init(path: String, _ start: Position, to end: Position? = nil) {
+    self.path = path
+    line = start.line
+    column = start.column
+    utf16Column = start.utf16Column
+    endLine = end?.line
+    endColumn = end?.column
+    utf16EndColumn = end?.utf16Column
   }
 }
 

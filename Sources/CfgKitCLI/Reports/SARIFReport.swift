@@ -67,8 +67,8 @@ enum SARIFReport {
       ("artifactLocation", .object([("uri", .string(uri(location.path)))]))
     ]
     let region = [
-      ("startLine", location.line), ("startColumn", location.column), ("endLine", location.endLine),
-      ("endColumn", location.endColumn),
+      ("startLine", location.line), ("startColumn", location.utf16Column), ("endLine", location.endLine),
+      ("endColumn", location.utf16EndColumn),
     ].compactMap { name, number in number.map { (name, JSON.integer($0)) } }
     if !region.isEmpty { fields.append(("region", .object(region))) }
     return .object([("physicalLocation", .object(fields))])
