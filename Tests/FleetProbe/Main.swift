@@ -65,22 +65,24 @@ import SystemPackage
       if options["exit"] != nil { terms.onChange = .exit }
       if options["overlap"] != nil { terms.onChange = .overlap }
       guard let name = MemberName(options["name"] ?? "probe") else { return 64 }
-      var setup = MemberRun.Setup(name, Command(lastArguments: words.count - end - 1), terms)
-      if let port = options["port"].flatMap({ UInt16($0) }) { setup.readiness = .port(port) }
-      if let command = options["ready"] { setup.readiness = .command(command) }
-      if let alive = seconds("alive") { setup.readiness = .alive(alive) }
-      setup.patience = seconds("patience") ?? .seconds(60)
-      setup.materialized = options["file"].map { FilePath($0) }
       let lateness = options["late"].flatMap { Int($0) } ?? 0
       let project = try project(folder.string)
       let address = try EtcdAddress(parsing: words[0])
       let signals = PassedSignals.stream()
       return try await EtcdStore.with(address, leaseLife: seconds("lease") ?? .seconds(15)) { store in
         let store = LateStore(store, upTo: lateness)
-        if let state = options["state"] {
-          setup.state = try MemberState(of: name, in: FilePath(state), for: store)
-          if setup.state == nil { return 75 }
+        var state: MemberState?
+        if let folder = options["state"] {
+          state = try MemberState(of: name, in: FilePath(folder), for: store)
+          if state == nil { return 75 }
         }
+        var setup = MemberRun.Setup(
+          MemberRun.Member(name, terms, state: state), Command(lastArguments: words.count - end - 1))
+        if let port = options["port"].flatMap({ UInt16($0) }) { setup.readiness = .port(port) }
+        if let command = options["ready"] { setup.readiness = .command(command) }
+        if let alive = seconds("alive") { setup.readiness = .alive(alive) }
+        setup.patience = seconds("patience") ?? .seconds(60)
+        setup.materialized = options["file"].map { FilePath($0) }
         let run = MemberRun(setup, store) { document in
           let whole = try project.replacing(in: store, with: document)
           let errors = whole.validate(ValidationOptions(facts: .layers)).findings.filter {

@@ -34,7 +34,7 @@ struct CommandWork: MemberWork {
       inbox.yield(.event(.notReady(child: number)))
       return
     }
-    if case .reload(let signal?) = setup.terms.onChange { children[number]?.signal(signal) }
+    if case .reload(let signal?) = setup.member.terms.onChange { children[number]?.signal(signal) }
     check(number, setup.readiness, environment, after: .seconds(2))
   }
 

@@ -7,33 +7,38 @@ package import SystemPackage
 /// One loop does all of it. Nothing renews the lease by itself: a loop that has died lets its lease run out.
 package struct MemberRun: Sendable {
   /// Who serves, and how.
-  struct Member: Sendable {
-    let name: MemberName
-    let terms: SupervisorTerms
-    var state: MemberState?
+  package struct Member: Sendable {
+    /// How people call it.
+    package let name: MemberName
+    /// How changes are brought to what serves.
+    package let terms: SupervisorTerms
+    /// What is kept on this machine; nil for nothing.
+    package let state: MemberState?
+
+    package init(_ name: MemberName, _ terms: SupervisorTerms = SupervisorTerms(), state: MemberState? = nil)
+    {
+      self.name = name
+      self.terms = terms
+      self.state = state
+    }
   }
 
   /// What is run, and how.
   package struct Setup: Sendable {
-    /// How people call the member.
-    package var name: MemberName
-    /// How changes are brought to the command.
-    package var terms: SupervisorTerms
+    /// Who runs it.
+    package let member: Member
     /// The command.
-    package var command: Command
+    package let command: Command
     /// How it shows that it serves.
     package var readiness = Readiness.alive(.seconds(2))
     /// How long it may take until it serves.
     package var patience = Duration.seconds(60)
     /// The file that gets the document before the command is started or told of a change.
     package var materialized: FilePath?
-    /// What is kept on this machine; nil for nothing.
-    package var state: MemberState?
 
-    package init(_ name: MemberName, _ command: Command, _ terms: SupervisorTerms = SupervisorTerms()) {
-      self.name = name
+    package init(_ member: Member, _ command: Command) {
+      self.member = member
       self.command = command
-      self.terms = terms
     }
   }
 
@@ -52,7 +57,7 @@ package struct MemberRun: Sendable {
     _ setup: Setup, _ store: any MemberStore, serve: @escaping @Sendable (Document) throws -> ServedProject,
     tell: @escaping @Sendable (SupervisorNote) -> Void
   ) {
-    member = Member(name: setup.name, terms: setup.terms, state: setup.state)
+    member = setup.member
     work = { inbox in CommandWork(setup, tell, inbox) }
     self.store = store
     self.serve = serve
@@ -76,7 +81,7 @@ package struct MemberRun: Sendable {
     var terms = SupervisorTerms()
     terms.onChange = .swap
     terms.fence = fence
-    member = Member(name: name, terms: terms, state: state)
+    member = Member(name, terms, state: state)
     work = { inbox in ApplicationWork(application, inbox) }
     self.store = store
     self.serve = serve

@@ -26,9 +26,9 @@ extension Run {
       throw Failure(.refusedToRun, "invalid", "not started: \(counted(broken.count, "error"))")
     }
     let name = watching.member.flatMap { MemberName($0) } ?? MemberName(ofThisHostAnd: project.root)
-    var setup = watching.setup(
-      CfgKit.Command(lastArguments: command.count), fence: project.schema.forgetAfter, name: name)
-    setup.state = try state(of: name, for: store, console)
+    let setup = watching.setup(
+      CfgKit.Command(lastArguments: command.count), name, try state(of: name, for: store, console),
+      fence: project.schema.forgetAfter)
     let log = SupervisorLog(name, asJSON: answersJSON, console)
     let run = MemberRun(setup, store) { document in
       try served(project, document, in: store, log)

@@ -94,15 +94,19 @@ struct WatchOptions: ParsableArguments {
 extension WatchOptions {
   /// The same for whoever runs it.
   ///
-  /// - Parameter fence: after what silence others go on without it.
-  func setup(_ command: Command, fence: Duration?, name: MemberName) -> MemberRun.Setup {
+  /// - Parameters:
+  ///   - state: what is kept on this machine; nil for nothing.
+  ///   - fence: after what silence others go on without it.
+  func setup(
+    _ command: Command, _ name: MemberName, _ state: MemberState?, fence: Duration?
+  ) -> MemberRun.Setup {
     var terms = SupervisorTerms()
     if let onChange { terms.onChange = onChange.onChange }
     if let drain { terms.drain = drain.duration }
     if let maxUnavailable { terms.maximumUnavailable = maxUnavailable }
     terms.fence = fence
     terms.startsStale = startStale
-    var setup = MemberRun.Setup(name, command, terms)
+    var setup = MemberRun.Setup(MemberRun.Member(name, terms, state: state), command)
     if let readyPort { setup.readiness = .port(readyPort) }
     if let readyCmd { setup.readiness = .command(readyCmd) }
     if let readyWithin { setup.patience = readyWithin.duration }
