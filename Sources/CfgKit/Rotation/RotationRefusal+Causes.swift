@@ -47,7 +47,7 @@ extension RotationRefusal {
   static func duplicateKey(_ key: String, _ count: Int, _ path: String) -> RotationRefusal {
     RotationRefusal(
       .duplicateKey, key,
-      "\(path) sets \(key) \(count) times, and only the last counts; remove the others with: cfgkit validate --fix"
+      "\(path) sets \(key) \(count) times, and only the last counts; delete the other lines"
     )
   }
 
@@ -65,6 +65,27 @@ extension RotationRefusal {
       .unlistable, key,
       "a key of \(key) holds a character that a \(format.rawValue) list cannot keep (a comma, or blanks at its ends); "
         + "drop it with: \(command(key, "--drop-previous")), or use fallback-format=json")
+  }
+
+  static func noSecret(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .noSecret, key,
+      "\(key) is no secret: neither the schema nor its name says so; change it with: cfgkit set \(key), or declare it @sensitive"
+    )
+  }
+
+  static func partOfRing(_ key: String, of owner: String) -> RotationRefusal {
+    RotationRefusal(
+      .partOfRing, key,
+      "\(key) keeps the other keys of \(owner), and is written with it; run: cfgkit rotate-secret \(owner)")
+  }
+
+  static func unfitValue(_ key: String, _ type: ValueType, isMade: Bool) -> RotationRefusal {
+    let problem =
+      isMade
+      ? "cfgkit makes no value of \(key), which has to be \(type.name); give one with --stdin, or name a fitting generate= in the schema"
+      : "the new value of \(key) has to be \(type.name); give one that is"
+    return RotationRefusal(.unfitValue, key, problem)
   }
 
   static func weakValue(_ key: String) -> RotationRefusal {

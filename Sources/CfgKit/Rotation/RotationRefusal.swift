@@ -18,6 +18,12 @@ package struct RotationRefusal: Error, Sendable {
     case listFormat = "list-format"
     /// The value cannot stand in a list of that format.
     case unlistable
+    /// Nothing says that the key is a secret.
+    case noSecret = "no-secret"
+    /// The key keeps what another key needs, and goes with that.
+    case partOfRing = "part-of-ring"
+    /// The new value is not of the key's type.
+    case unfitValue = "unfit-value"
     /// The new value is weak.
     case weakValue = "weak-value"
     /// The new value was a key before, or is one.
@@ -76,10 +82,10 @@ package struct RotationRefusal: Error, Sendable {
   package var exitCode: Int32 {
     switch code {
     case .noFallback, .unfitCurrent, .outOfStep, .frameworkTooOld, .unsupportedFormat, .nothingToRotate,
-      .cannotWait, .noMembers:
+      .cannotWait, .noMembers, .noSecret, .partOfRing:
       64
     case .unconfirmed: 2
-    case .duplicateKey, .listFormat, .unlistable, .weakValue, .reusedValue, .shadowed: 1
+    case .duplicateKey, .listFormat, .unlistable, .unfitValue, .weakValue, .reusedValue, .shadowed: 1
     case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind, .documentOutdated, .clocksApart,
       .stillAlive:
       75

@@ -82,7 +82,10 @@ struct Doctor: ProjectVerb {
     }
     for file in stale {
       guard unsafe file.path.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT else {
-        throw Failure(.inputOutput, "io", "\(Printable.text(ShownPath.of(file.path))) cannot be removed")
+        let problem = Errno(rawValue: errno)
+        throw Failure(
+          .inputOutput, "io",
+          "\(Printable.text(ShownPath.of(file.path))) cannot be removed (\(problem)); run as its owner")
       }
     }
     console.note("removed \(what)")

@@ -69,7 +69,7 @@
       _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
     ) async throws(StoreError) -> Outcome {
       guard let content = SecretContent(new) else {
-        throw .unusable(address, "cannot hold a document of a single NUL")
+        throw .unusable(address, "cannot hold a document of a single NUL; push one with keys")
       }
       guard new.byteCount <= AWSLimits.documentBytes else {
         throw .documentTooLarge(for: address.description, limit: AWSLimits.documentBytes)
