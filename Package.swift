@@ -39,7 +39,7 @@ let package = Package(
       description: "CfgKitConfiguration: a checked Config as a provider of apple/swift-configuration."),
     .trait(
       name: "Etcd",
-      description: "CfgKitEtcd: documents in etcd and AWS Secrets Manager. The only room with an HTTP client."),
+      description: "CfgKitEtcd: documents in etcd and in AWS Secrets Manager. The only HTTP client."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
