@@ -1,4 +1,4 @@
-/// Why a rotation was refused; nothing was written (rotation.md §6).
+/// Why a rotation was refused; nothing was written.
 ///
 /// Equal by code and key, so that tests stay readable. The message names the way out, and never a value.
 package struct RotationRefusal: Error, Sendable {

@@ -1,4 +1,4 @@
-/// Makes a `ValueType` of what stands behind `@type=` (schema.md §3).
+/// Makes a `ValueType` of what stands behind `@type=`.
 enum TypeReader {
   private static let names = [
     "string", "number", "boolean", "enum", "url", "port", "ip", "email", "uuid", "semver", "isoDate",

@@ -8,7 +8,7 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The flags that every verb takes, before or after its name (cli.md §2).
+/// The flags that every verb takes, before or after its name.
 struct GlobalOptions: ParsableArguments {
   @Option(name: [.customShort("C"), .long], help: "Start in DIR.", completion: .directory)
   var directory: String?
