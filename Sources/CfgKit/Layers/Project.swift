@@ -98,7 +98,8 @@ public struct Project: Sendable {
 
   /// The key whose ring another key is a part of, such as the one that its `fallback=` names; nil for a key of its own.
   package func ringOwner(of key: String) -> String? {
-    schema.declarations.first { $0.key != key && $0.rotation?.keyNames(of: $0.key).contains(key) == true }?.key
+    schema.declarations.first { $0.key != key && $0.rotation?.keyNames(of: $0.key).contains(key) == true }?
+      .key
   }
 
   /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.

@@ -139,12 +139,14 @@ extension RotationRefusal {
         + command(key, "--retire --grace 0"))
   }
 
-  static func tooManyPrevious(_ key: String, until: RotationTime?) -> RotationRefusal {
+  static func tooManyPrevious(_ key: String, _ count: Int, until: RotationTime?) -> RotationRefusal {
     let time = until.map { "until \($0)" } ?? "until every process has been restarted"
+    let still =
+      count == 1
+      ? "a previous key of \(key) is still accepted, \(time), and there is room for one"
+      : "\(count) previous keys of \(key) are still accepted, the oldest \(time)"
     return RotationRefusal(
-      .tooManyPrevious, key,
-      "two previous keys of \(key) are still accepted, the older one \(time); wait, then run: \(command(key, "--retire"))"
-    )
+      .tooManyPrevious, key, "\(still); wait, then run: \(command(key, "--retire"))")
   }
 
   static func acknowledgementsMissing(

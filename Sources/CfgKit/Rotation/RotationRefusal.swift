@@ -32,7 +32,7 @@ package struct RotationRefusal: Error, Sendable {
     case shadowed
     /// No previous key may go yet.
     case tooEarly = "too-early"
-    /// Two previous keys are still accepted.
+    /// As many previous keys as there is room for are still accepted.
     case tooManyPrevious = "too-many-previous"
     /// Not every member serves with the last change.
     case acknowledgementsMissing = "acknowledgements-missing"

@@ -12,7 +12,9 @@ import SystemPackage
 struct Doctor: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the project and the machine: packages, source, git, session stores. Changes nothing.")
+    abstract:
+      "Check the project and the machine: packages, source, git, session stores. Changes nothing unless --fix is given."
+  )
 
   static let formats = Validate.formats
 
