@@ -236,7 +236,8 @@
 
     private static func reason(_ error: any Error) -> String {
       if error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError {
-        return "its certificate is not trusted, or it wants one; see --store-ca, --store-cert and --store-key"
+        return
+          "its certificate is not trusted, or it wants one, or it speaks no TLS; see --store-ca, --store-cert, --store-key and --store-plaintext"
       }
       if error is NIOConnectionError || isConnectionRefused(error) { return "nothing answers there" }
       return "no answer came in time"

@@ -216,12 +216,8 @@
     private func hear(_ note: SupervisorNote) {
       switch note {
       // It is at work already if it started with what was kept.
-      case .storeAway where state.withLock({ $0.config == nil }):
-        begun.finish(
-          throwing: StoreError(
-            .unreachable, place: storeName,
-            "\(name) cannot join the members of \(storeName) now: it is away, or this user may not write ack/ and member/ there"
-          ))
+      case .storeAway(let code, let why) where state.withLock({ $0.config == nil }):
+        begun.finish(throwing: StoreError(code, place: storeName, why))
       case .noDocument: begun.finish(throwing: StoreError.noDocument(at: storeName))
       default: break
       }

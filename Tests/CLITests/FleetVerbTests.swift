@@ -106,7 +106,11 @@
       try await fleet.until("it is silent") { fleet.states == ["web-1": "silent"] }
       let silent = fleet.cfgkit("rotate-secret", "SECRET_KEY", "--retire", "--grace", "0", "--wait", "1s")
       #expect(silent.status == 75)
-      #expect(silent.stderr.contains("rotate-secret SECRET_KEY --forget web-1"), "\(silent.everything)")
+      #expect(
+        silent.stderr.contains("rotate-secret SECRET_KEY --retire --forget web-1"), "\(silent.everything)")
+      let unknown = fleet.cfgkit("rotate-secret", "SECRET_KEY", "--retire", "--forget", "web-7")
+      #expect(unknown.status == 66)
+      #expect(unknown.stderr.contains("web-7 is not on the roster; on it: web-1"), "\(unknown.everything)")
       let nobody = fleet.cfgkit(
         "rotate-secret", "SECRET_KEY", "--retire", "--grace", "0", "--forget", "web-1")
       #expect(nobody.status == 64, "\(nobody.everything)")
@@ -229,11 +233,79 @@
       #expect(broken.stderr.contains("bad.schema:1:1: error:"), "\(broken.everything)")
       let folder = fleet.cfgkit(
         "run", "--watch", "--member", "m", "--state", "/proc/none/of/it", "--", "true")
-      #expect([66, 74, 77].contains(folder.status), "\(folder.everything)")
-      #expect(folder.stderr.contains("--state"))
+      #expect(folder.status == 125 && folder.stderr.contains("--state"), "\(folder.everything)")
+      fleet.scratch.write("file", "")
+      let file = fleet.cfgkit("run", "--watch", "--member", "m", "--state", "file", "--", "true")
+      #expect(file.status == 125 && file.stderr.contains("--state"), "\(file.everything)")
       let missing = fleet.cfgkit("run", "--watch", "--member", "m", "--", "nonesuch-command")
       #expect(missing.status == 127)
       #expect(missing.stderr.contains("the command ended with 127"), "\(missing.everything)")
+    }
+
+    @Test func `a command that does not serve with a new file gets the old one back, and goes on`()
+      async throws
+    {
+      let fleet = try await fleet()
+      _ = try fleet.member(
+        "web-1",
+        [
+          "--materialize", "served.env", "--on-change", "signal:HUP", "--ready-within", "1s", "--ready-cmd",
+          "! grep -q PORT=9666 served.env",
+        ], command: "trap : HUP; echo $$ >web-1.pid; while :; do sleep 0.1; done")
+      try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
+      let pid = fleet.command(of: "web-1")
+      #expect(fleet.cfgkit("set", "PORT", "9666").status == 0)
+      try await fleet.until("it goes back") {
+        fleet.log("web-1").contains("does not serve with revision")
+          && fleet.scratch.read("served.env")?.contains("9666") == false
+      }
+      #expect(fleet.cfgkit("set", "PORT", "9777").status == 0)
+      try await fleet.until("it goes on") {
+        fleet.scratch.read("served.env")?.contains("9777") == true && fleet.states == ["web-1": "serving"]
+      }
+      #expect(fleet.command(of: "web-1") == pid)
+    }
+
+    @Test func `a question that is never answered ends with its time, and leaves nothing behind`()
+      async throws
+    {
+      let fleet = try await fleet()
+      let member = try fleet.member(
+        "web-1", ["--ready-cmd", "echo $$ >asked.pid; exec sleep 1000", "--ready-within", "2s"])
+      try await fleet.until("it gives up", within: 20) { !member.isRunning }
+      #expect(fleet.log("web-1").contains("does not serve with revision"))
+      let asked = try #require(
+        fleet.scratch.read("asked.pid").flatMap {
+          pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines))
+        })
+      try await fleet.until("it is gone") { kill(asked, 0) != 0 }
+    }
+
+    @Test func `a member whose schema has no such key is named as that, with the way out`() async throws {
+      let fleet = try await fleet()
+      fleet.scratch.write("other.schema", "# @type=port\nPORT=8000\n")
+      _ = try fleet.member("worker", ["--schema", "other.schema"])
+      try await fleet.until("it serves") { fleet.states == ["worker": "serving"] }
+      #expect(fleet.cfgkit("rotate-secret", "SECRET_KEY", "--prepare").status == 0)
+      let refused = fleet.cfgkit("rotate-secret", "SECRET_KEY", "--promote", "--wait", "3s")
+      #expect(refused.status == 75)
+      #expect(
+        refused.stderr.contains("worker serves without SECRET_KEY; declare SECRET_KEY in the schema"),
+        "\(refused.everything)")
+    }
+
+    @Test func `a store that does not answer is named in the log, once, and a member that serves goes on`()
+      async throws
+    {
+      let cluster = try await EtcdCluster()
+      let fleet = try fleet(cluster)
+      _ = try fleet.member("web-1")
+      try await fleet.until("it serves") { fleet.states == ["web-1": "serving"] }
+      cluster.kill(0)
+      try await fleet.until("it says so") { fleet.log("web-1").contains("cannot be used now") }
+      try cluster.start(0)
+      try await fleet.until("it is heard again", within: 60) { fleet.states == ["web-1": "serving"] }
+      #expect(fleet.log("web-1").components(separatedBy: "cannot be used now").count <= 3)
     }
 
     @Test func `of two that have one name on one machine the second is told so`() async throws {

@@ -7,6 +7,8 @@ struct CommandWork: MemberWork {
   private let inbox: AsyncStream<MemberRun.Input>.Continuation
   private var children: [Int: ChildProcess] = [:]
   private var checking: Task<Void, Never>?
+  /// What the file of the command holds, as far as it was written here.
+  private var written: DocumentVersion?
 
   init(
     _ setup: MemberRun.Setup, _ tell: @escaping @Sendable (SupervisorNote) -> Void,
@@ -67,14 +69,17 @@ struct CommandWork: MemberWork {
     }
   }
 
-  private func materialize(_ document: Document) -> Bool {
+  private mutating func materialize(_ document: Document) -> Bool {
     guard let path = setup.materialized else { return true }
+    let version = try? DocumentVersion(of: document)
     do {
       try FileStore(path).update(createIfAbsent: true, makesPrivate: true) { $0 = document }
+      written = version
       return true
     } catch {
       tell(.notSaved)
-      return false
+      // A write that failed has left what was there.
+      return version != nil && written == version
     }
   }
 }

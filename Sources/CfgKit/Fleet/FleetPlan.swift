@@ -43,7 +43,7 @@ package struct FleetPlan: Sendable, Hashable {
       for member in members {
         switch member.standing(beside: ring, now: now) {
         case .current: continue
-        case .silent, .starting, .behind: missing.append(member)
+        case .silent, .starting, .withoutKey, .behind: missing.append(member)
         case .ahead, .otherKeys, .clockApart: return .change(kind)
         }
       }

@@ -36,6 +36,8 @@ package struct FleetRotation: Sendable {
     case changed([RotationChange])
     /// These do not have it yet; of so many.
     case waiting([MemberStanding], of: Int)
+    /// The store does not answer, and is asked again; why.
+    case storeAway(String)
     /// Previous keys stay accepted until then.
     case resting(RotationTime)
   }
@@ -59,7 +61,11 @@ package struct FleetRotation: Sendable {
     guard let store = rotation.store as? any MemberStore else {
       throw RotationRefusal.cannotWait(keys.first ?? "", rotation.shownPath)
     }
+    let roster = terms.forgotten.isEmpty ? [] : try await store.members().members.map(\.name)
     for name in terms.forgotten where !terms.isPlan {
+      guard roster.contains(name) else {
+        throw RotationRefusal.notOnRoster(keys.first ?? "", name.description, roster)
+      }
       guard try await store.forget(name) else {
         throw RotationRefusal.stillAlive(keys.first ?? "", name.description)
       }
@@ -71,6 +77,7 @@ package struct FleetRotation: Sendable {
       do {
         if let changes = try await turn(&run, store, begun, tell) { return changes }
       } catch let error as StoreError where run.mayPass(error, begun, terms.patience) {
+        tell(.storeAway(error.message))
         try await Task.sleep(for: terms.interval)
       }
       if let patience = terms.patience, let refusal = run.refusal, begun.duration(to: .now) > patience {
@@ -139,7 +146,7 @@ package struct FleetRotation: Sendable {
     if let (file, missing) = turns.lazy.compactMap(\.missing).first {
       let missing = missing.map { MemberStanding($0, beside: file.ring, now: now) }
       tell(.waiting(missing, of: roster.members.count))
-      run.refusal = .acknowledgementsMissing(file.ring, missing)
+      run.refusal = .acknowledgementsMissing(file.ring, missing, again: rotation.step.flag)
       try await Task.sleep(for: terms.interval)
       return nil
     }

@@ -96,7 +96,7 @@ package struct MemberRun: Sendable {
     let (requests, outbox) = AsyncStream.makeStream(of: MemberRequest.self)
     // One after the other: of two acknowledgements the second must not be overtaken by the first.
     let asking = Task {
-      for await request in requests { inbox.yield(.event(await request.send(to: store))) }
+      for await request in requests { inbox.yield(await request.send(to: store)) }
     }
     let listening = Task { for await number in signals { inbox.yield(.signal(number)) } }
     var turn = MemberTurn(member, work(inbox), store, serve, tell, inbox, outbox)
@@ -114,6 +114,8 @@ package struct MemberRun: Sendable {
   /// What comes in.
   enum Input: Sendable {
     case event(SupervisorEvent)
+    /// The store did not do what it was asked.
+    case failed(StoreError)
     /// What a watch tells, and which watch.
     case change(StoreChange, watch: Int)
     case watchEnded(watch: Int)

@@ -34,10 +34,14 @@ package final class MemberState: Sendable {
     of name: MemberName, in folder: FilePath, keyFile: FilePath? = nil, for store: any MemberStore
   ) throws {
     try Self.make(folder)
-    lock = try SystemCalls.open(folder.appending("\(name).lock"), for: .locking)
-    guard try SystemCalls.tryLock(lock) else {
-      try SystemCalls.close(lock)
-      return nil
+    do {
+      lock = try SystemCalls.open(folder.appending("\(name).lock"), for: .locking)
+      guard try SystemCalls.tryLock(lock) else {
+        try SystemCalls.close(lock)
+        return nil
+      }
+    } catch {
+      throw StoreError(creatingBeside: folder.appending("\(name).lock"), error)
     }
     key = try Self.key(at: keyFile ?? folder.appending("machine.key"))
     file = FileStore(folder.appending("\(name).sealed"))

@@ -17,6 +17,8 @@ struct MemberTurn {
   private var served: [Int64: Served] = [:]
   private var work: any MemberWork
   private var kept: MemberState.Kept?
+  /// What was said last of a store that does not answer.
+  private var toldProblem: String?
   private var watch = 0
   private var watching: Task<Void, Never>?
   private var sleeping: Task<Void, Never>?
@@ -62,7 +64,10 @@ struct MemberTurn {
 
   mutating func take(_ input: MemberRun.Input) {
     switch input {
-    case .event(let event): give(event)
+    case .event(let event):
+      if [.joined, .renewed].contains(event.kind) { toldProblem = nil }
+      give(event)
+    case .failed(let error): fail(error)
     case .wake:
       for timer in SupervisorTimer.allCases {
         if let due = supervisor.timers[timer], due <= .now { give(.due(timer)) }
@@ -83,6 +88,16 @@ struct MemberTurn {
     sleep()
   }
 
+  /// Says it once, however often it is tried again.
+  private mutating func fail(_ error: StoreError) {
+    let hasStarted = supervisor.started > 0 || supervisor.startable != nil
+    give(.storeAway)
+    if toldProblem != error.message { tell(.storeAway(error.code, why: error.message)) }
+    toldProblem = error.message
+    // Who has nothing to serve with, and would wait for what does not pass by itself, ends.
+    if !hasStarted, !error.code.mayPass { exitCode = SupervisorTerms.refused }
+  }
+
   private mutating func give(_ event: SupervisorEvent) {
     if case .exited(let number, _) = event { work.ended(number) }
     let effects = supervisor.take(event, at: .now)
@@ -99,7 +114,7 @@ struct MemberTurn {
       do throws(SecretError) {
         ask(.join(MemberClaim(member.name, holder: try OperationID(), fence: member.terms.fence)))
       } catch {
-        inbox.yield(.event(.storeAway))
+        inbox.yield(.failed(StoreError(.memory, place: store.name, error.message)))
       }
     case .rejoin(let place, let revision, let rings): ask(.rejoin(place, said(revision, rings)))
     case .renew(let place): ask(.renew(place))

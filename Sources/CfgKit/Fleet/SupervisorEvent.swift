@@ -121,7 +121,7 @@ package enum SupervisorNote: Sendable, Hashable {
   case changing(revision: Int64)
   case startedFromSaved(revision: Int64)
   case savedIsTooOld
-  case storeAway
+  case storeAway(StoreError.Code, why: String)
   case silent
   case aliveAgain
   case offRoster

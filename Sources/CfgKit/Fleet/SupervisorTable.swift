@@ -55,13 +55,11 @@ extension SupervisorRow {
       turn.note(.startedFromSaved(revision: snapshot.revision))
       state.newest = snapshot
       state.start(snapshot, &turn)
-      turn.note(.storeAway)
       state.retryLater(&turn)
     },
     SupervisorRow([.joining], .storeAway) { state, turn in
-      if state.pause == SupervisorTerms.shortestPause {
-        turn.note(.storeAway)
-        if state.saved?.snapshot != nil { turn.note(.savedIsTooOld) }
+      if state.pause == SupervisorTerms.shortestPause, state.saved?.snapshot != nil {
+        turn.note(.savedIsTooOld)
       }
       state.retryLater(&turn)
     },
@@ -121,9 +119,24 @@ extension SupervisorRow {
       state, turn in
       state.serve(&turn)
     },
-    SupervisorRow([.starting, .reloading], .notReady, if: { $1.isAbout($0.child) }) { state, turn in
+    SupervisorRow([.starting], .notReady, if: { $1.isAbout($0.child) }) { state, turn in
       if let running = state.running { turn.note(.notReady(revision: running.revision)) }
       turn.ask(.kill(child: state.child))
+    },
+    // It gets the document back that it served with, and the rotation waits.
+    SupervisorRow([.reloading], .notReady, if: { $1.isAbout($0.child) && $0.fallback != nil }) {
+      state, turn in
+      guard let fallback = state.fallback, let running = state.running else { return }
+      turn.note(.notReady(revision: running.revision))
+      turn.note(.goneBack(to: fallback.revision))
+      state.refused = running.revision
+      state.running = fallback
+      turn.ask(.reload(child: state.child, fallback))
+    },
+    // It does not serve with that either.
+    SupervisorRow([.reloading], .notReady, if: { $1.isAbout($0.child) }, to: .ending) { state, turn in
+      if let running = state.running { turn.note(.notReady(revision: running.revision)) }
+      state.stopChildren(within: state.terms.drain, &turn)
     },
     // The older one serves on, and the rotation waits.
     SupervisorRow(

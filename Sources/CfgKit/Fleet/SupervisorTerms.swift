@@ -41,4 +41,6 @@ package struct SupervisorTerms: Sendable, Hashable {
   static let longestSlotPause = Duration.seconds(2)
   /// What a supervisor ends with that waits for something to start it again.
   static let tryAgain: Int32 = 75
+  /// What a supervisor ends with that could not start its command.
+  static let refused: Int32 = 125
 }

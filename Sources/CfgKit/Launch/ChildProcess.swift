@@ -89,6 +89,13 @@ package final class ChildProcess: Sendable {
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var actions = unsafe posix_spawn_file_actions_t()
+    guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    // A group that is not the terminal's is stopped when it reads there, and would seem to serve.
+    if isatty(0) == 1, unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) != 0 {
+      return nil
+    }
     InheritedDescriptors.atStart.closeOthersOnExecution()
     let limit = CoreDumps.inheritedLimit.map { "\($0)" } ?? "-"
     let words: [[UInt8]] =
@@ -114,7 +121,7 @@ package final class ChildProcess: Sendable {
               .assumingMemoryBound(to: CChar.self)
           }
           unsafe variables.append(nil)
-          return unsafe posix_spawn(&pid, ownProgram, nil, &attributes, arguments, variables)
+          return unsafe posix_spawn(&pid, ownProgram, &actions, &attributes, arguments, variables)
         }
       }
     }

@@ -22,18 +22,32 @@ package enum Readiness: Sendable, Hashable {
       switch self {
       case .alive(let time): return (try? await Task.sleep(for: time)) != nil
       case .port(let port): if Self.accepts(port) { return true }
-      case .command(let text): if await Self.succeeds(text, environment) { return true }
+      case .command(let text): if await Self.succeeds(text, environment, by: end) { return true }
       }
       try? await Task.sleep(for: .milliseconds(100))
     }
     return false
   }
 
-  private static func succeeds(_ text: String, _ environment: ProcessEnvironment) async -> Bool {
-    await withCheckedContinuation { done in
-      ChildProcess.start(Command(["/bin/sh", "-c", text]), environment) { code in
-        done.resume(returning: code == 0)
-      }
+  /// A command that hangs is ended when its time is over, or when nobody asks any more.
+  private static func succeeds(
+    _ text: String, _ environment: ProcessEnvironment, by end: ContinuousClock.Instant
+  ) async -> Bool {
+    let (codes, ended) = AsyncStream.makeStream(of: Int32.self)
+    let child = ChildProcess.start(Command(["/bin/sh", "-c", text]), environment) { code in
+      ended.yield(code)
+      ended.finish()
+    }
+    let watch = Task {
+      guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+      child.signal(9)
+    }
+    defer { watch.cancel() }
+    return await withTaskCancellationHandler {
+      for await code in codes { return code == 0 }
+      return false
+    } onCancel: {
+      child.signal(9)
     }
   }
 

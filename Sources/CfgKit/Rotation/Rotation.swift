@@ -19,6 +19,9 @@ package struct Rotation: Sendable {
     case compromised
     /// Whatever comes next.
     case resume
+
+    /// The flag with which it is gone on with; a rotation that has begun is resumed.
+    var flag: String { "--\(self == .rotate ? Step.resume.rawValue : rawValue)" }
   }
 
   /// What is asked for.

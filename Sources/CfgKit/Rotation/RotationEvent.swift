@@ -9,6 +9,8 @@ package struct RotationEvent: Sendable {
 
   /// The verb.
   package let kind: Kind
+  /// The flag with which a refused step is asked for again.
+  var flag: String { [.promote, .retire].contains(kind) ? "--\(kind.rawValue)" : "--resume" }
   /// Names this change, so that it happens once however often it is sent.
   package let operation: OperationID
   /// A new key, for the verbs that need one: fill, rotate, replace, prepare, compromise.

@@ -50,12 +50,12 @@ enum RotationGuard {
       if let apart = missing.first(where: { $0.standing == .clockApart }) {
         throw .clocksApart(ring.name, apart.name)
       }
-      if !missing.isEmpty { throw .acknowledgementsMissing(ring, missing) }
+      if !missing.isEmpty { throw .acknowledgementsMissing(ring, missing, again: it.event.flag) }
     case .due:
       if ring.previous.contains(where: it.isDue) { return }
       let dates = ring.previous.compactMap(it.due)
       guard let first = dates.min() else {
-        throw .acknowledgementsMissing(ring, it.missingMembers)
+        throw .acknowledgementsMissing(ring, it.missingMembers, again: it.event.flag)
       }
       throw .tooEarly(ring.name, until: first)
     case .previousIsAlive:

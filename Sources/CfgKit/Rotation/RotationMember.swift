@@ -8,6 +8,8 @@ package struct RotationMember: Sendable, Hashable {
     case silent
     /// It is alive, and serves with nothing yet.
     case starting
+    /// It serves, and its schema does not have the key.
+    case withoutKey
     /// It serves with an older ring, of this generation.
     case behind(Int)
     /// It serves with a newer ring than the document has: the store gave an old one.
@@ -33,6 +35,8 @@ package struct RotationMember: Sendable, Hashable {
   package let report: RingReport?
   /// Whether it restarts at this moment.
   package let isRestarting: Bool
+  /// Whether it serves with a document.
+  package let serves: Bool
 
   /// A member that tells its generation only.
   package init(_ name: String, generation: Int, acknowledged: RotationTime, isSilent: Bool = false) {
@@ -42,6 +46,7 @@ package struct RotationMember: Sendable, Hashable {
     self.isSilent = isSilent
     report = nil
     isRestarting = false
+    serves = true
   }
 
   /// A member as the roster has it.
@@ -52,12 +57,13 @@ package struct RotationMember: Sendable, Hashable {
     acknowledged = member.acknowledgement?.time ?? RotationTime(seconds: 0)
     isSilent = member.acknowledgement == nil
     isRestarting = member.hasSlot
+    serves = member.acknowledgement?.revision != nil
   }
 
   /// How it stands beside a ring at a moment.
   package func standing(beside ring: KeyRing, now: RotationTime) -> Standing {
     if isSilent { return .silent }
-    guard let generation else { return .starting }
+    guard let generation else { return serves ? .withoutKey : .starting }
     if generation < ring.generation { return .behind(generation) }
     if generation > ring.generation { return .ahead(generation) }
     if let report, report != RingReport(of: ring) { return .otherKeys }

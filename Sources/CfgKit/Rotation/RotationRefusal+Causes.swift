@@ -149,17 +149,20 @@ extension RotationRefusal {
       .tooManyPrevious, key, "\(still); wait, then run: \(command(key, "--retire"))")
   }
 
+  /// - Parameter step: the flag with which the same is asked for again.
   static func acknowledgementsMissing(
-    _ ring: KeyRing, _ missing: [MemberStanding]
+    _ ring: KeyRing, _ missing: [MemberStanding], again step: String
   ) -> RotationRefusal {
     let names = missing.prefix(5).map { "\($0.name) \($0.text)" }
     let more = missing.count > 5 ? ", and \(missing.count - 5) more" : ""
     let silent = missing.filter { $0.standing == .silent }.map(\.name)
     var cure = "try again later, or wait with --wait 10m"
     if let first = silent.first {
-      cure += ", or if that host is gone for good: \(command(ring.name, "--forget \(first)"))"
+      cure += ", or if that host is gone for good: \(command(ring.name, "\(step) --forget \(first)"))"
     } else if missing.contains(where: { $0.standing == .otherKeys }) {
       cure = "remove \(ring.name) and its list from the other layers of that host, then try again"
+    } else if missing.contains(where: { $0.standing == .withoutKey }) {
+      cure = "declare \(ring.name) in the schema of that host, or stop it there, then try again"
     }
     return RotationRefusal(
       .acknowledgementsMissing, ring.name,
@@ -194,6 +197,12 @@ extension RotationRefusal {
       .cannotWait, key,
       "\(store) knows no members, so nobody can be waited for; use \(command(key, "--prepare")), restart every process, then "
         + "--promote")
+  }
+
+  static func notOnRoster(_ key: String, _ member: String, _ roster: [MemberName]) -> RotationRefusal {
+    let names = roster.isEmpty ? "nobody is" : roster.map(\.description).joined(separator: ", ")
+    return RotationRefusal(
+      .notOnRoster, key, "\(member) is not on the roster; on it: \(names)")
   }
 
   static func stillAlive(_ key: String, _ member: String) -> RotationRefusal {
@@ -286,6 +295,7 @@ extension RotationMember.Standing {
     case .current: "has it"
     case .silent: "is silent"
     case .starting: "is starting"
+    case .withoutKey: "serves without \(ring.name)"
     case .behind(let generation): "has gen \(generation) of \(ring.generation)"
     case .ahead(let generation): "has gen \(generation)"
     case .otherKeys: "has other keys"

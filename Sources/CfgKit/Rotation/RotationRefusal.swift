@@ -44,6 +44,8 @@ package struct RotationRefusal: Error, Sendable {
     case clocksApart = "clocks-apart"
     /// The store knows no members.
     case cannotWait = "cannot-wait"
+    /// A member that should be forgotten is none.
+    case notOnRoster = "not-on-roster"
     /// A member that should be forgotten is alive.
     case stillAlive = "still-alive"
     /// The application's framework, in the version that is installed, does not accept old keys as it should.
@@ -89,7 +91,7 @@ package struct RotationRefusal: Error, Sendable {
     case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind, .documentOutdated, .clocksApart,
       .stillAlive:
       75
-    case .notSet: 66
+    case .notSet, .notOnRoster: 66
     case .managedLine, .unreadable: 65
     }
   }

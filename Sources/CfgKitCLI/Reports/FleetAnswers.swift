@@ -70,6 +70,8 @@ struct FleetAnswers {
       try wait(
         "waiting for \(missing.count) of \(counted(count, "member")): \(names)\(more)", "waiting",
         [("members", .array(members)), ("of", .integer(count))])
+    case .storeAway(let why):
+      try wait("trying again: \(why)", "store-away", [("message", .string(why))])
     case .resting(let until):
       try wait(
         "waiting until \(until), so long the old key is accepted", "resting",

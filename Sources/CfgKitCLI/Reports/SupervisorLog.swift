@@ -67,7 +67,7 @@ extension SupervisorNote {
         "saved-is-too-old", nil,
         "what was kept on this machine may be too old, since others may have gone on (forget-after=); --start-stale starts it anyway"
       )
-    case .storeAway: ("store-away", nil, "the store does not answer; trying again")
+    case .storeAway(_, let why): ("store-away", nil, why)
     case .silent: ("silent", nil, "the lease has run out; the command serves on, and rotations wait for it")
     case .aliveAgain: ("alive-again", nil, "the store knows of this member again")
     case .offRoster:

@@ -69,10 +69,10 @@ extension Run {
       return nil
     }
     let state: MemberState?
-    do { state = try MemberState(of: name, in: folder, for: store) } catch let error as StoreError {
+    do { state = try MemberState(of: name, in: folder, for: store) } catch {
       let failure = Failure(error, verb: "run")
       throw Failure(
-        failure.status, failure.code, "\(failure.message); or name another folder with --state")
+        .refusedToRun, failure.code, "\(failure.message); or name another folder with --state")
     }
     guard let state else {
       throw Failure(

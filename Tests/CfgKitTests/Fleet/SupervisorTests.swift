@@ -154,6 +154,26 @@ import Testing
     #expect(bench.take(.ready(child: 1)).first == Self.acknowledge(second))
   }
 
+  @Test func `a command that does not serve with a new file gets the old one back, then ends in its time`() {
+    var bench = Bench.serving { $0.onChange = .reload(signal: 1) }
+    let (first, second) = (Self.document(1), Self.document(2))
+    bench.take(.document(second))
+    bench.take(.slot(isTaken: true))
+    #expect(bench.take(.notReady(child: 1)) == [.reload(child: 1, first)])
+    #expect(
+      bench.take(.ready(child: 1)) == [
+        Self.acknowledge(first), .save(Self.place, first), .freeSlot(Self.place),
+      ])
+    // What was refused is not tried again; what comes after it is.
+    #expect(bench.take(.document(second)) == [])
+    let third = Self.document(3)
+    bench.take(.document(third))
+    #expect(bench.take(.slot(isTaken: true)) == [.reload(child: 1, third)])
+    #expect(bench.take(.notReady(child: 1)) == [.reload(child: 1, first)])
+    #expect(bench.take(.notReady(child: 1)) == [.signal(child: 1, 15)])
+    #expect(bench.take(.due(.kill), after: .seconds(30)) == [.kill(child: 1)])
+  }
+
   @Test
   func
     `where both may run at once, the old command ends when the new one serves, and only then that is said`()
