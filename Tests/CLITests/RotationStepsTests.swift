@@ -68,6 +68,14 @@ import Testing
     #expect(scratch.read(".env")?.contains("OLD_KEYS") == false)
   }
 
+  @Test func `a key that was compromised does not come back by hand`() {
+    let scratch = Self.project()
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--compromised", "--yes").status == 0)
+    let back = scratch.cfgkit("set", "KEY", "--stdin", stdin: Self.strong)
+    #expect(back.status == 1 && back.stderr.contains("must not come back"), "\(back.everything)")
+    #expect(scratch.cfgkit("set", "KEY", "--stdin", stdin: Self.other).status == 0)
+  }
+
   // MARK: Every flag
 
   @Test func `a word of every flag is in the help`() {

@@ -31,11 +31,13 @@ package struct KeyEdit: Sendable {
   package var shownPath: String { store.name }
 
   /// Writes a value, beside the key's schema neighbours if it is new. Throws `Refusal` for a value that is not valid,
-  /// `EditError` for a file that cannot be edited, or the store's error; then nothing is written.
+  /// `RotationRefusal` for a key that was retired or compromised, `EditError` for a file that cannot be edited, or the store's error; then nothing is written.
   package func set(_ value: Secret) async throws -> EditResult {
     try await store.update(as: OperationID(), createIfAbsent: true) { document in
       let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
+      let before = document
       let result = try value.withBytes { bytes in try document.set(key, to: bytes, at: placement) }
+      try project.expectNoneReturns(with: document, to: before)
       try check(document)
       return result
     }
