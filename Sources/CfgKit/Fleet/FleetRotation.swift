@@ -94,6 +94,8 @@ package struct FleetRotation: Sendable {
     var changes: [String: RotationChange] = [:]
     /// How often somebody else was faster.
     var conflicts = 0
+    /// The generation of each ring when it was first seen.
+    var generations: [String: Int] = [:]
     /// Since when this run has seen a member silent.
     var silentSince: [MemberName: ContinuousClock.Instant] = [:]
     /// What there is to say if nobody waits any longer.
@@ -135,6 +137,7 @@ package struct FleetRotation: Sendable {
     let reading = rotation.reading(of: document, environment: EnvironmentBlock.made([:]))
     let files = try keys.map { try rotation.ring(of: $0, in: document, reading, now: now) }
     try expectNewest(roster)
+    try expectNoOther(files, &run)
     try await forgetTheSilent(roster, files, &run, store, tell)
     var turns: [Turn] = []
     for (file, plan) in zip(files, run.plans) {
@@ -190,6 +193,18 @@ package struct FleetRotation: Sendable {
   {
     guard let first = turns.compactMap(\.until).min(), let patience = terms.patience else { return nil }
     return begun.duration(to: .now) + (first - now) <= patience ? first : nil
+  }
+
+  /// A new key is asked for once: where somebody else has begun one meanwhile, that is gone on with.
+  private func expectNoOther(_ files: [RingFile], _ run: inout Run) throws(RotationRefusal) {
+    guard rotation.step == .rotate else { return }
+    for file in files {
+      let seen = run.generations[file.terms.name, default: file.ring.generation]
+      run.generations[file.terms.name] = seen
+      if seen != file.ring.generation, run.changes[file.terms.name] == nil {
+        throw .lostRace(file.terms.name)
+      }
+    }
   }
 
   // MARK: Members

@@ -26,7 +26,7 @@ extension RotationRefusal {
       case (.promote, _):
         "no next key of \(key) is prepared; run: \(command(key, "--prepare"))"
       case (_, .staged):
-        "a next key of \(key) is prepared; go on with --promote, or drop it with --abort"
+        "a next key of \(key) is prepared; go on with --resume, or drop it with --abort"
       case (_, .promoted):
         "some process may still sign with the previous \(key); go on with --resume, or back with --abort"
       case (.abort, _):
@@ -203,6 +203,13 @@ extension RotationRefusal {
     let names = roster.isEmpty ? "nobody is" : roster.map(\.description).joined(separator: ", ")
     return RotationRefusal(
       .notOnRoster, key, "\(member) is not on the roster; on it: \(names)")
+  }
+
+  static func lostRace(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .lostRace, key,
+      "somebody else began to rotate \(key) at the same time, and nothing was changed; go on with theirs: "
+        + command(key, "--resume"))
   }
 
   static func stillAlive(_ key: String, _ member: String) -> RotationRefusal {

@@ -44,6 +44,8 @@ package struct RotationRefusal: Error, Sendable {
     case clocksApart = "clocks-apart"
     /// The store knows no members.
     case cannotWait = "cannot-wait"
+    /// Somebody else began at the same time.
+    case lostRace = "lost-race"
     /// A member that should be forgotten is none.
     case notOnRoster = "not-on-roster"
     /// A member that should be forgotten is alive.
@@ -89,7 +91,7 @@ package struct RotationRefusal: Error, Sendable {
     case .unconfirmed: 2
     case .duplicateKey, .listFormat, .unlistable, .unfitValue, .weakValue, .reusedValue, .shadowed: 1
     case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind, .documentOutdated, .clocksApart,
-      .stillAlive:
+      .stillAlive, .lostRace:
       75
     case .notSet, .notOnRoster: 66
     case .managedLine, .unreadable: 65

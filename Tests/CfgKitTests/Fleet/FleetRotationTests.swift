@@ -186,6 +186,27 @@ private struct FleetBench {
     member.cancel()
   }
 
+  @Test func `of two that ask for a new key at once one makes it, and the other is told to go on with that`()
+    async throws
+  {
+    let bench = try FleetBench()
+    var isFirst = true
+    let refusal = try await bench.refusal {
+      try await bench.run(.rotate, patience: .seconds(20)) {
+        $0.terms.allowsNoMembers = true
+      } _: { progress in
+        guard case .changing = progress, isFirst else { return }
+        isFirst = false
+        // Between its look and its write.
+        _ = try? CallingThread.run {
+          try await bench.run(.rotate, patience: .seconds(20)) { $0.terms.allowsNoMembers = true }
+        }
+      }
+    }
+    #expect(refusal?.code == .lostRace)
+    #expect(try await bench.ring().0.previous.count == 1)
+  }
+
   @Test func `a wait that is too long ends with the names of those who are missing`() async throws {
     let bench = try FleetBench()
     _ = try await bench.join("web-7")
