@@ -5,7 +5,6 @@ enum KeyText {
   /// libsodium's `sodium_base64_VARIANT_*`, which are macros that Swift cannot import.
   enum Base64Variant: Int32 {
     case standard = 1
-    case standardUnpadded = 3
     case urlSafe = 5
     case urlSafeUnpadded = 7
   }
