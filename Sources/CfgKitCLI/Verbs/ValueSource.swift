@@ -19,7 +19,7 @@ struct ValueSource {
   }
 
   /// The value in guarded memory.
-  func read(for key: String, isSensitive: Bool, _ console: Console) throws -> Secret {
+  func read(for key: String, _ console: Console) throws -> Secret {
     if let argument { return try Secret(copying: argument) }
     if stdin { return try Self.withoutLineEnd(FileStore.standardInput().0) }
     if let file { return try Self.withoutLineEnd(FileStore(FilePath(file)).load().0) }
