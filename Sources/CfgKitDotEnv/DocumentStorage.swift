@@ -15,6 +15,8 @@
   }
 
   /// Room for `byteCount` bytes on the heap, which `filling` writes to; it returns how many it used.
+  ///
+  /// - Throws: what `filling` throws.
   public convenience init<E: Error>(
     byteCount: Int, filling: (inout MutableRawSpan) throws(E) -> Int
   ) throws(E) {
