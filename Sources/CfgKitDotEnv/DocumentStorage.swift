@@ -2,6 +2,7 @@
 @safe public final class DocumentStorage: Sendable {
   /// Where they are; what is made of them goes to room of the same kind.
   let room: any ByteRoom
+  // Nobody writes there any more: `init` has sealed the room, which lives as long as this.
   private nonisolated(unsafe) let base: UnsafePointer<UInt8>?
   /// How many bytes there are.
   public let byteCount: Int

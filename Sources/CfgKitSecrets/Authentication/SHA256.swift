@@ -2,6 +2,8 @@ import CSodium
 
 /// SHA-256 and its HMAC, by libsodium, for protocols that ask for them.
 package enum SHA256 {
+  // In bounds: each pointer is that of an array, with its own count, or of a state; digests have the sizes that libsodium names.
+
   private static let count = Int(crypto_auth_hmacsha256_BYTES)
 
   /// The code of a message under a key.

@@ -2,6 +2,8 @@ import CSodium
 
 /// Raw key material in guarded memory, before it is written down as text.
 struct KeyMaterial: ~Copyable {
+  // In bounds: each room has exactly the bytes that are written, and decoded base64 is no longer than its text.
+
   let bytes: SecretBytes
 
   /// The PKCS #8 head of an Ed25519 seed: RFC 8410 §7, version 0, id-Ed25519, an octet string in one.

@@ -200,4 +200,5 @@ extension Row where Element == UInt8 {
   func bit(_ index: Int) -> Bool { self[index >> 2] >> UInt8(truncatingIfNeeded: index & 3) & 1 != 0 }
 }
 
+// @unchecked: a literal of the program is never written to, and never goes.
 extension TableText: @unchecked Sendable {}
