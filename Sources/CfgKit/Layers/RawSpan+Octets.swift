@@ -1,10 +1,6 @@
-extension RawSpan {
-  /// The byte at an offset; traps outside the span.
-  subscript(octet offset: Int) -> UInt8 {
-    // Bounds are checked by the span, and every byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
+import CfgKitDotEnv
 
+extension RawSpan {
   /// Whether the bytes are those of `text`.
   func equals(_ text: StaticString) -> Bool {
     guard byteCount == text.utf8CodeUnitCount else { return false }

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Where the parts of a URL stand in its bytes (RFC 3986 §3, read leniently enough for database URLs). No part is copied.
 struct URLParts {
   let scheme: Range<Int>

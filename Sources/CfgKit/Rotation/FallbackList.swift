@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// A list of keys as one value of a `.env`: `a,b,c` or `["a","b","c"]`.

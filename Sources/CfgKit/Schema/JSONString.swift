@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Goes through what stands between the quotes of a JSON string (RFC 8259 §7), and gives the bytes that it stands for, one by one: of a
 /// secret no copy is made.
 struct JSONString {

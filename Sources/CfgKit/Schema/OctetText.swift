@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Bytes that are no secret, written as text: hexadecimal, base64 (RFC 4648).
 enum OctetText {
   /// Pairs of lower-case hexadecimal digits.

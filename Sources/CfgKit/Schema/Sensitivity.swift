@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether a key that declares nothing holds a secret, by its name (schema.md §5).
 package enum Sensitivity {
   private static let words: [StaticString] = [

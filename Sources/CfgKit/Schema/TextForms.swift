@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// The forms of text that types ask for, read byte by byte.
 enum TextForms {
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -1,4 +1,5 @@
 import CfgKit
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// How a value is written in the formats of `export`.
@@ -33,7 +34,7 @@ enum ValueSpelling {
       var end = 0
       span.append(UInt8(ascii: "\""), at: &end)
       for index in 0..<bytes.byteCount {
-        switch bytes.octet(at: index) {
+        switch bytes[octet: index] {
         case UInt8(ascii: "\""): span.append("\\\"", at: &end)
         case UInt8(ascii: "\\"): span.append("\\\\", at: &end)
         case UInt8(ascii: "\n"): span.append("\\n", at: &end)
@@ -57,7 +58,7 @@ enum ValueSpelling {
       var end = 0
       span.append(UInt8(ascii: "'"), at: &end)
       for index in 0..<bytes.byteCount {
-        let byte = bytes.octet(at: index)
+        let byte = bytes[octet: index]
         if byte == UInt8(ascii: "'") { span.append("'\\''", at: &end) } else { span.append(byte, at: &end) }
       }
       span.append(UInt8(ascii: "'"), at: &end)
@@ -73,7 +74,7 @@ enum ValueSpelling {
         let count = min(3, bytes.byteCount - start)
         var group = 0
         for position in 0..<3 {
-          let byte = position < count ? Int(bytes.octet(at: start + position)) : 0
+          let byte = position < count ? Int(bytes[octet: start + position]) : 0
           group = group << 8 | byte
         }
         for position in 0..<4 {

@@ -33,7 +33,7 @@ struct ValueSource {
   static func withoutLineEnd(_ document: Document) throws -> Secret {
     try document.withBytes { (bytes: borrowing RawSpan) throws -> Secret in
       var count = bytes.byteCount
-      if count > 0, bytes.octet(at: count - 1) == UInt8(ascii: "\n") { count -= 1 }
+      if count > 0, bytes[octet: count - 1] == UInt8(ascii: "\n") { count -= 1 }
       return try Secret(copying: bytes.extracting(0..<count))
     }
   }

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// Who logs in to a service, for `doctor --auth` alone. A type of its own, so that an address never holds a password.

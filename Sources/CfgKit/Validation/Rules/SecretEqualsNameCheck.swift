@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether a secret's value is its own name, or the name of another key.
 struct SecretEqualsNameCheck: Check {
   let rules: [Rule] = [.secretEqualsName]

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// Whether secrets could have been made by a generator, and have the bits that the schema asks for (strength.md).

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether the versioned keys of better-auth can be read.
 struct BetterAuthCheck: Check {
   let rules: [Rule] = [.betterAuthSecretVersion]
