@@ -47,39 +47,6 @@ extension RawSpan {
     }
     return body(text)
   }
-
-  /// Whether the bytes are UTF-8 (RFC 3629).
-  package var isUTF8: Bool {
-    var index = 0
-    while index < byteCount {
-      guard let length = sequenceLength(at: index) else { return false }
-      index += length
-    }
-    return true
-  }
-
-  /// How many bytes the character at an offset takes; nil if there is none.
-  private func sequenceLength(at index: Int) -> Int? {
-    let lead = self[octet: index]
-    let second: ClosedRange<UInt8>
-    let length: Int
-    switch lead {
-    case 0..<0x80: return 1
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    default: return nil
-    }
-    guard index + length <= byteCount, second.contains(self[octet: index + 1]) else { return nil }
-    for rest in index + 2..<max(index + 2, index + length) where self[octet: rest] & 0xC0 != 0x80 {
-      return nil
-    }
-    return length
-  }
 }
 
 extension RawSpan {
