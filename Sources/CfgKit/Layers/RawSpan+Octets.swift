@@ -14,9 +14,8 @@ extension RawSpan {
     guard byteCount == capitals.utf8CodeUnitCount else { return false }
     for index in 0..<byteCount {
       let byte = self[octet: index]
-      let isSmall = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
       // In bounds: both have as many bytes.
-      if unsafe (isSmall ? byte - 0x20 : byte) != capitals.utf8Start[index] { return false }
+      if unsafe (Octet.isSmallLetter(byte) ? byte - 0x20 : byte) != capitals.utf8Start[index] { return false }
     }
     return true
   }
@@ -80,10 +79,7 @@ extension RawSpan {
 
   /// Whether there is nothing but spaces, tabs and line ends.
   var isBlank: Bool {
-    for index in 0..<byteCount {
-      let byte = self[octet: index]
-      if byte != 0x20, !(0x09...0x0D).contains(byte) { return false }
-    }
+    for index in 0..<byteCount where !Octet.isSpace(self[octet: index]) { return false }
     return true
   }
 }

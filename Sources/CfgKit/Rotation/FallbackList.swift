@@ -89,14 +89,14 @@ struct FallbackList {
   }
 
   private static func isListable(_ bytes: borrowing RawSpan) -> Bool {
-    guard bytes.byteCount > 0, !isBlank(bytes[octet: 0]), !isBlank(bytes[octet: bytes.byteCount - 1]) else {
+    guard bytes.byteCount > 0, !Octet.isSpace(bytes[octet: 0]),
+      !Octet.isSpace(bytes[octet: bytes.byteCount - 1])
+    else {
       return false
     }
     for index in 0..<bytes.byteCount where bytes[octet: index] == UInt8(ascii: ",") { return false }
     return true
   }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   // MARK: json
 

@@ -17,7 +17,7 @@ enum OctetText {
   }
 
   private static func nibble(_ digit: UInt8) -> UInt8 {
-    TextForms.isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
+    Octet.isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
   }
 
   private static let alphabet = Array(

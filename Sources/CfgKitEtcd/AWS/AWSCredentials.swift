@@ -118,12 +118,10 @@ private struct Section {
 
   private static func trimmed(_ range: Range<Int>, _ bytes: borrowing RawSpan) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, isBlank(bytes[octet: start]) { start += 1 }
-    while start < end, isBlank(bytes[octet: end - 1]) { end -= 1 }
+    while start < end, Octet.isSpace(bytes[octet: start]) { start += 1 }
+    while start < end, Octet.isSpace(bytes[octet: end - 1]) { end -= 1 }
     return start..<end
   }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   private static func text(_ range: Range<Int>, _ bytes: borrowing RawSpan) -> String {
     String(decoding: range.map { bytes[octet: $0] }, as: UTF8.self)

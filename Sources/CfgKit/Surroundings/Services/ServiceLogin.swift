@@ -58,8 +58,8 @@ struct ServiceLogin: Sendable {
 
   /// What a hexadecimal digit stands for; nil for what is none.
   private static func digit(_ byte: UInt8) -> UInt8? {
-    guard TextForms.isHexDigit(byte) else { return nil }
-    return TextForms.isDigit(byte) ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
+    guard Octet.isHexDigit(byte) else { return nil }
+    return Octet.isDigit(byte) ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
   }
 }
 
