@@ -16,6 +16,17 @@ package enum Octet {
     isDigit(byte) || (byte | 0x20) &- 0x61 < 6
   }
 
+  /// What a hexadecimal digit stands for; nil for what is none.
+  @inlinable package static func hexValue(_ digit: UInt8) -> UInt8? {
+    if isDigit(digit) { return digit - 0x30 }
+    return isHexDigit(digit) ? (digit | 0x20) - 0x61 + 10 : nil
+  }
+
+  /// The hexadecimal digit, in lower case, of a number below 16.
+  @inlinable package static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? value + 0x30 : value - 10 + 0x61
+  }
+
   @inlinable package static func isSmallLetter(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
 
   @inlinable package static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }

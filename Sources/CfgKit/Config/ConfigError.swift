@@ -33,7 +33,7 @@ public struct ConfigError: Error, Sendable {
     let text = FindingText(files: project.files)
     let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
     self.init(
-      .invalid, "\(errors.count) \(errors.count == 1 ? "error" : "errors")",
+      .invalid, counted(errors.count, "error"),
       findings: report.findings,
       report: (
         errors.map { text.text($0) }.joined(),

@@ -137,12 +137,9 @@ struct FallbackList {
         put(UInt8(ascii: "\\"), &room, &end)
         put(byte, &room, &end)
       case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        for escape in [
-          UInt8(ascii: "\\"), UInt8(ascii: "u"), 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)],
-        ] {
-          put(escape, &room, &end)
-        }
+        for escape in "\\u00".utf8 { put(escape, &room, &end) }
+        put(Octet.hexDigit(byte >> 4), &room, &end)
+        put(Octet.hexDigit(byte & 15), &room, &end)
       default: put(byte, &room, &end)
       }
     }

@@ -47,7 +47,7 @@ struct JSONString {
   private mutating func hex(_ raw: borrowing RawSpan) -> UInt32? {
     var number: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = take(raw), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+      guard let digit = take(raw).flatMap(Octet.hexValue) else {
         return nil
       }
       number = number << 4 | UInt32(digit)

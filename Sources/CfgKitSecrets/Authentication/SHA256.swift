@@ -32,13 +32,7 @@ package enum SHA256 {
   }
 
   /// The hash of bytes that are no secret, 64 hexadecimal digits.
-  package static func hex(of bytes: [UInt8]) -> String { hex(hash(bytes)) }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    var text = [CChar](repeating: 0, count: bytes.count * 2 + 1)
-    unsafe sodium_bin2hex(&text, text.count, bytes, bytes.count)
-    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
+  package static func hex(of bytes: [UInt8]) -> String { Hex.text(of: hash(bytes)) }
 
   static func wipe(_ bytes: inout [UInt8]) {
     let count = bytes.count

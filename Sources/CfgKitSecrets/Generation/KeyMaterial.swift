@@ -52,7 +52,7 @@ struct KeyMaterial: ~Copyable {
   ///   - head: how many bytes before it belong to something else.
   ///   - tail: how many after it.
   static func decoding(
-    _ text: borrowing RawSpan, _ variant: KeyText.Base64Variant, skipping head: Int = 0,
+    _ text: borrowing RawSpan, _ variant: Base64, skipping head: Int = 0,
     dropping tail: Int = 0
   ) -> KeyMaterial? {
     let count = text.byteCount - head - tail

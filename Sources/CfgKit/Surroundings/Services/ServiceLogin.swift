@@ -41,8 +41,8 @@ struct ServiceLogin: Sendable {
         var (index, used) = (0, 0)
         while index < count {
           var byte = bytes[octet: index]
-          if byte == UInt8(ascii: "%"), index + 2 < count, let high = digit(bytes[octet: index + 1]),
-            let low = digit(bytes[octet: index + 2])
+          if byte == UInt8(ascii: "%"), index + 2 < count, let high = Octet.hexValue(bytes[octet: index + 1]),
+            let low = Octet.hexValue(bytes[octet: index + 2])
           {
             byte = high << 4 | low
             index += 2
@@ -54,12 +54,6 @@ struct ServiceLogin: Sendable {
         return used
       }
     }
-  }
-
-  /// What a hexadecimal digit stands for; nil for what is none.
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    guard Octet.isHexDigit(byte) else { return nil }
-    return Octet.isDigit(byte) ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
   }
 }
 
