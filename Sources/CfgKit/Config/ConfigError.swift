@@ -1,6 +1,7 @@
 /// Everything that keeps an application from starting, at once: locations, reasons and fixes, and no value.
 public struct ConfigError: Error, Sendable {
   /// What kind of failure it is.
+  @nonexhaustive
   public enum Code: Sendable, Hashable {
     /// The sources could not be read.
     case unreadable(ProjectError.Code)
