@@ -112,4 +112,5 @@ install-fleet: release-fleet ## install cfgkit-fleet below PREFIX, where cfgkit 
 	install -m 0755 .build-fleet/release/cfgkit-fleet "$(DESTDIR)$(PREFIX)/bin/cfgkit-fleet"
 
 clean: ## remove everything these targets made
-	rm -rf .build .build-fleet .build-static .build-venv .scratch Examples/swift-server/.build
+	rm -rf .build .build-asan .build-fleet .build-static .build-ubsan .build-venv .scratch \
+		Benchmarks/.build Examples/swift-server/.build Tests/CustomDump/.build

@@ -37,7 +37,9 @@ let package = Package(
     .trait(
       name: "SwiftConfiguration",
       description: "CfgKitConfiguration: a checked Config as a provider of apple/swift-configuration."),
-    .trait(name: "Etcd", description: "CfgKitEtcd: documents in etcd. The only part with a network."),
+    .trait(
+      name: "Etcd",
+      description: "CfgKitEtcd: documents in etcd and in AWS Secrets Manager. The only HTTP client."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

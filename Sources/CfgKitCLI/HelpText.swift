@@ -65,7 +65,8 @@ enum HelpText {
       validate                Check schema, .env and environment; list everything
                               that is wrong.
       doctor                  Check the project and the machine: packages, source,
-                              git, session stores. Changes nothing.
+                              git, session stores. Changes nothing unless --fix is
+                              given.
       fmt                     Rewrite .env so that other readers read it alike. No
                               value changes.
       list                    List the keys: type, where each is set, whether it is

@@ -1,4 +1,4 @@
-/// A spelling that readers do not agree on: the rows of dotenv.md's table of dialects, in its order.
+/// A spelling that readers do not agree on.
 public enum Construct: String, Sendable, Hashable, CaseIterable {
   case quotes
   case comment = "a comment behind the value"

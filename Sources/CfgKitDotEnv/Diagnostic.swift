@@ -1,6 +1,6 @@
 /// One thing that is wrong with a document, or that readers do not agree on. It has no room for text of the file.
 public struct Diagnostic: Sendable, Hashable {
-  /// The rules of dotenv.md, in the order in which an entry is checked.
+  /// The rules of reading, in the order in which an entry is checked.
   public enum ID: String, Sendable, CaseIterable {
     case fileTooLarge = "file-too-large"
     case utf16

@@ -1,6 +1,6 @@
 /// A reader of `.env` files whose behaviour is modelled, so that a file can be held against it.
 ///
-/// The models are those of dotenv.md, each taken from the named version: what it makes of a spelling was recorded from the reader
+/// Each model is taken from the version that ``title`` names: what it makes of a spelling was recorded from the reader
 /// itself, for docker and systemd from their published source.
 public enum Dialect: String, Sendable, Hashable, CaseIterable {
   case motdotla

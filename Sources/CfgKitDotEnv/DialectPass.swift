@@ -1,4 +1,4 @@
-/// Holds a file against dialects: which entries they read otherwise than cfgkit, and how (dotenv.md, Dialects).
+/// Holds a file against dialects: which entries they read otherwise than cfgkit, and how.
 struct DialectPass {
   private let document: Document
   private let reading: Reading

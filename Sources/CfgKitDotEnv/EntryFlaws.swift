@@ -1,7 +1,7 @@
 /// What is wrong with one entry: of each kind the first, however many there are.
 struct EntryFlaws {
   private(set) var all: [Flaw] = []
-  /// A bit for every row of the table of dotenv.md.
+  /// A bit for every rule, by its `row`.
   private var seen: UInt64 = 0
 
   var isEmpty: Bool { all.isEmpty }

@@ -24,7 +24,7 @@ struct Flaw {
 }
 
 extension Diagnostic.ID {
-  /// The place in the table of dotenv.md: of several errors of an entry the first row counts.
+  /// The place in the order in which an entry is checked: of several errors the first counts.
   var row: Int {
     // The enumeration stands in the table's order; a raw search would cost an allocation.
     switch self {

@@ -46,7 +46,7 @@ package enum Octet {
     isName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
   }
 
-  /// What stands unquoted in all of the readers that were tried (dotenv.md, Writing a value).
+  /// What stands unquoted in all of the readers that were tried.
   static func isPortable(_ byte: UInt8) -> Bool {
     if isName(byte) { return true }
     switch byte {

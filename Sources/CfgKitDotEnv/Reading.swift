@@ -2,7 +2,7 @@
 public enum ReadingMode: Sendable, Hashable {
   /// Refuses where readers truly disagree, with a place and a fix.
   case strict
-  /// Takes the reading of dotenv.md, and warns.
+  /// Takes one reading of what is disputed, the same always, and warns.
   case compatible
 }
 

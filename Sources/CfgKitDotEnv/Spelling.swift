@@ -1,4 +1,4 @@
-/// How a value is written so that the most readers read it alike (dotenv.md, Writing a value).
+/// How a value is written so that the most readers read it alike: the first of these that can hold it.
 enum Spelling: Sendable, Hashable {
   case bare
   case single

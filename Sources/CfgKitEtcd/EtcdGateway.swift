@@ -7,6 +7,7 @@
   import NIOPosix
   import NIOSSL
   import Synchronization
+  import SystemPackage
 
   /// The servers of a cluster, spoken to through their JSON gateway.
   ///
@@ -225,7 +226,7 @@
 
     /// Errors that come before the first byte of a request was sent.
     private static func wasNotSent(_ error: any Error) -> Bool {
-      if error is NIOConnectionError { return true }
+      if error is NIOConnectionError || isConnectionRefused(error) { return true }
       if case NIOSSLError.handshakeFailed? = error as? NIOSSLError { return true }
       if let error = error as? HTTPClientError {
         return [.connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout].contains(error)
@@ -237,8 +238,13 @@
       if error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError {
         return "its certificate is not trusted, or it wants one; see --store-ca, --store-cert and --store-key"
       }
-      if error is NIOConnectionError { return "nothing answers there" }
+      if error is NIOConnectionError || isConnectionRefused(error) { return "nothing answers there" }
       return "no answer came in time"
+    }
+
+    /// An address that is no name is connected to without the search that ends in `NIOConnectionError`.
+    private static func isConnectionRefused(_ error: any Error) -> Bool {
+      (error as? IOError)?.errnoCode == Errno.connectionRefused.rawValue
     }
 
     // MARK: Signing in

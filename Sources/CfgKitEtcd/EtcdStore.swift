@@ -7,7 +7,7 @@
   import NIOCore
   import Synchronization
 
-  /// A document in etcd, through its JSON gateway (stores.md).
+  /// A document in etcd, through its JSON gateway.
   ///
   /// The version of the document is the revision at which etcd last changed it. A change and the id of its operation are written in one
   /// transaction, so that a lost reply can be resolved: an id that is found says that the change was made.

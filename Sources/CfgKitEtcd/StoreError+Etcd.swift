@@ -29,7 +29,9 @@ extension StoreError {
   }
 
   static func notPEM(_ flag: String, _ file: String) -> StoreError {
-    StoreError(.address, place: file, "the file of \(flag) cannot be read, or is no PEM: \(file)")
+    StoreError(
+      .address, place: file,
+      "\(file), the file of \(flag), cannot be read, or is no PEM; check its path, mode and form")
   }
 }
 

@@ -229,4 +229,12 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(wrong.status == 1)
     #expect(scratch.cfgkit("run", "--", "true", environment: ["SECRET_KEY": "dev"]).status == 125)
   }
+
+  @Test func `a path that somebody wrote is to be checked, and is nothing for init`() {
+    let scratch = Scratch(["a": "A=1\n"])
+    for words in [["get", "A", "-f", "nope"], ["set", "A", "--value-file", "nope"], ["fmt", "-f", "nope"]] {
+      let outcome = scratch.cfgkit(arguments: words)
+      #expect(outcome.status == 66 && outcome.stderr.contains("nope does not exist; check the path"))
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How each framework's list is written (rotation.md §4), and what is said of each. That the real libraries read them so is tested
+/// How each framework's list is written, and what is said of each. That the real libraries read them so is tested
 /// in `Tests/Frameworks`, where PyPI or Debian has them.
 @Suite struct RotationListsTests {
   static let strong = RotationStepsTests.strong

@@ -27,6 +27,47 @@ import Testing
     Scratch([".env.schema": schema, ".env": env])
   }
 
+  // MARK: What rotates
+
+  @Test(arguments: [
+    (["MODE"], 64, "cfgkit set MODE"), (["MODE", "--drop-previous"], 64, "cfgkit set MODE"),
+    (["OLD_KEYS"], 64, "cfgkit rotate-secret KEY"),
+    (["OLD_KEYS", "--drop-previous"], 64, "cfgkit rotate-secret KEY"),
+    (["OLD_KEYS", "--abort"], 64, "cfgkit rotate-secret KEY"),
+    (["DATABASE_URL", "--drop-previous"], 1, "--stdin"),
+  ]) func `what is no key of its own, or none that cfgkit can make, is refused`(
+    words: [String], status: Int32, way: String
+  ) {
+    let schema =
+      Self.schema + "# @type=enum(dev, prod)\nMODE=dev\n\n# @sensitive @type=url\nDATABASE_URL=\n"
+    let env = "KEY=\(Self.strong)\nOLD_KEYS=\(Self.other)\nMODE=prod\nDATABASE_URL=postgres://a:b@c/d\n"
+    let scratch = Self.project(env, schema: schema)
+    let outcome = scratch.cfgkit(arguments: ["rotate-secret"] + words)
+    #expect(outcome.status == status && outcome.stderr.contains(way), "\(outcome.stderr)")
+    #expect(scratch.read(".env") == env)
+  }
+
+  @Test func `a value of another type is not taken`() {
+    let schema = "# @sensitive @type=url\nDATABASE_URL=\n"
+    let scratch = Self.project("DATABASE_URL=postgres://a:b@c/d\n", schema: schema)
+    let words = ["rotate-secret", "DATABASE_URL", "--drop-previous", "--yes", "--stdin"]
+    let refused = scratch.cfgkit(arguments: words, stdin: Array(Self.strong.utf8))
+    #expect(refused.status == 1 && refused.stderr.contains("has to be url"), "\(refused.stderr)")
+    let new = "postgres://a:\(Self.other)@c/d"
+    #expect(scratch.cfgkit(arguments: words, stdin: Array(new.utf8)).status == 0)
+    #expect(scratch.read(".env")?.contains(new) == true)
+  }
+
+  @Test func `keys that are still in use are not set by hand and not removed`() {
+    let scratch = Self.project("KEY=\(Self.strong)\nOLD_KEYS=\(Self.other)\n")
+    for words in [["set", "OLD_KEYS", "--stdin"], ["unset", "OLD_KEYS"]] {
+      let outcome = scratch.cfgkit(arguments: words, stdin: Array(Self.strong.utf8))
+      #expect(outcome.status == 64 && outcome.stderr.contains("cfgkit rotate-secret KEY"))
+    }
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--retire", "--grace", "0").status == 0)
+    #expect(scratch.read(".env")?.contains("OLD_KEYS") == false)
+  }
+
   // MARK: Every flag
 
   @Test func `a word of every flag is in the help`() {

@@ -101,6 +101,14 @@
 
     // MARK: Writing
 
+    @Test(arguments: ["127.0.0.1", "localhost", "[::1]"])
+    func `where nothing answers, that is said, and nothing was sent`(host: String) {
+      for words in [["list"], ["set", "MODE", "dev"]] {
+        let outcome = Scratch().fleet(arguments: ["--store", "etcd://\(host):1/x"] + words)
+        #expect(outcome.status == 69 && outcome.stderr.contains("nothing answers there"), "\(outcome.stderr)")
+      }
+    }
+
     @Test func `set begins a document, changes only its key, and unset takes it out`() async throws {
       let (scratch, store) = try await project()
       #expect(scratch.fleet("set", "MODE", "a", environment: store).status == 0)

@@ -1,4 +1,4 @@
-/// Random files of what the grammar of dotenv.md is made of.
+/// Random files of what the grammar of `.env` files is made of.
 enum Fragments {
   private static let keys = ["A", "B", "a", "CK_HOST", "CK_EMPTY", "A.b", "A-b"]
   private static let befores = ["", "", "", "", " ", "\t", "export ", "export\t"]

@@ -1,4 +1,4 @@
-/// Inputs that made other readers quadratic, recursive or blind (dotenv.md, Tests that must exist), and a few that could do so here.
+/// Inputs that made other readers quadratic, recursive or blind, and a few that could do so here.
 /// The benchmarks use this file too, through a symbolic link: the tests say that they come through, the benchmarks how fast.
 struct HostileInput: Sendable {
   let name: String

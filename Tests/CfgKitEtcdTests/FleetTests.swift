@@ -8,7 +8,7 @@
 
   @testable import CfgKitEtcd
 
-  /// Members and coordinators as processes, with real servers of etcd (stores.md, run --watch).
+  /// Members and coordinators as processes, with real servers of etcd, through `run --watch`.
   @Suite(
     .serialized, .enabled(if: EtcdCluster.isInstalled, "etcd-server and etcd-client are not on this machine"))
   struct FleetTests {

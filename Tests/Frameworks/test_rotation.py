@@ -1,4 +1,4 @@
-"""Who stays signed in, by each way to change the key: rotation.md's table, asserted with real servers."""
+"""Who stays signed in, by each way to change the key, with real servers."""
 
 import shutil
 import unittest

@@ -55,7 +55,9 @@ extension Config {
   public func required<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self)
     throws(ConfigError) -> Value
   {
-    guard let value = try value(key, as: type) else { throw ConfigError(reading: key, "is not set") }
+    guard let value = try value(key, as: type) else {
+      throw ConfigError(reading: key, "is not set; set it, or declare it required, so that the start says so")
+    }
     return value
   }
 
@@ -63,7 +65,9 @@ extension Config {
   ///
   /// - Throws: `ConfigError` if it is unset or empty, or if no guarded memory is to be had.
   public func secret(_ key: String) throws(ConfigError) -> Secret {
-    guard let (_, winner) = present(key) else { throw ConfigError(reading: key, "is not set") }
+    guard let (_, winner) = present(key) else {
+      throw ConfigError(reading: key, "is not set; set it, or declare it required, so that the start says so")
+    }
     do { return try winner.value.guarded } catch { throw ConfigError(ProjectError(error)) }
   }
 

@@ -66,7 +66,8 @@ public struct ConfigError: Error, Sendable {
     return error
   }
 
-  /// The JSON of cli.md §5 for what validation found; for any other failure `{"schemaVersion":1,"error":{…}}`.
+  /// What validation found as JSON, the report of `cfgkit validate --format json` that `schemas/report.schema.json` of the repository
+  /// describes; for any other failure `{"schemaVersion":1,"error":{…}}`.
   public var json: String {
     if let report { return report.json.text }
     let word: String

@@ -1,6 +1,7 @@
 public import CfgKitSecrets
 
-/// A type that a configured value can be read as. Reading is lenient in nothing: schema.md §3 says what each accepts.
+/// A type that a configured value can be read as. Reading is lenient in nothing: <doc:SchemaFile> says what each
+/// type accepts.
 public protocol ConfigValue {
   /// The value of this text, or nil if it is none. `bytes` is UTF-8 and not empty.
   static func read(_ bytes: borrowing RawSpan) -> Self?

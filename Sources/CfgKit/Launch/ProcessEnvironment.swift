@@ -97,8 +97,8 @@ package final class ProcessEnvironment: Sendable {
 }
 
 extension Project {
-  /// Lists of previous keys that are empty: code that splits them would take the empty text for a key, so they stay undefined
-  /// (rotation.md §4).
+  /// Lists of previous keys that are empty: code that splits them would take the empty text for a key, so they stay
+  /// undefined.
   fileprivate var emptyKeyLists: Set<String> {
     let lists =
       schema.declarations.filter(\.isManaged).map(\.key)

@@ -5,7 +5,7 @@ package enum LayerValue: Sendable {
   case text(String)
   case secret(Secret)
 
-  /// Whether there are no bytes. Empty counts as missing (schema.md §3).
+  /// Whether there are no bytes. Empty counts as missing.
   package var isEmpty: Bool {
     switch self {
     case .text(let text): text.isEmpty

@@ -91,6 +91,17 @@ public struct Project: Sendable {
     options.environment.scrub(Set(resolution.keys.filter { resolution[$0]?.isSensitive == true }))
   }
 
+  /// Whether a key is a secret: declared, or inferred from name or value.
+  package func isSensitive(_ key: String) -> Bool {
+    resolution[key]?.isSensitive ?? schema[key]?.isSensitive ?? Sensitivity.isInferred(fromName: key)
+  }
+
+  /// The key whose ring another key is a part of, such as the one that its `fallback=` names; nil for a key of its own.
+  package func ringOwner(of key: String) -> String? {
+    schema.declarations.first { $0.key != key && $0.rotation?.keyNames(of: $0.key).contains(key) == true }?
+      .key
+  }
+
   /// A key as it can be shown: its name, or where it stands if nobody declared it and it may be a secret that was pasted there.
   package func shownName(of key: String) -> String {
     if schema[key] != nil || KeyName.isShowable(key) { return key }

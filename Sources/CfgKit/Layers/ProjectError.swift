@@ -35,7 +35,7 @@ public struct ProjectError: Error, Sendable, Hashable {
     self.init(.memory, error.message)
   }
 
-  /// The exit code of cli.md §3.
+  /// The exit code of a program that ends with it: see <doc:ExitCodes>.
   public var exitCode: Int32 {
     switch code {
     case .notFound: 66

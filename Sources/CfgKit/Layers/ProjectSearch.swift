@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// Where a project's files are: from a folder up to the nearest `.env.schema` or `.git`, and no higher (cli.md §2).
+/// Where a project's files are: from a folder up to the nearest `.env.schema` or `.git`, and no higher.
 package struct ProjectSearch {
   /// The folder of the project.
   package let root: FilePath

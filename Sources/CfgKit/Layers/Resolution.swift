@@ -29,7 +29,7 @@ public struct Resolution: Sendable {
     package let isSensitive: Bool
     /// Whether its entry in a file is in error, so that nothing more is said of it.
     package let isBroken: Bool
-    /// Whether there is no value, or an empty one, which counts as missing (schema.md §3).
+    /// Whether there is no value, or an empty one, which counts as missing.
     package let isMissing: Bool
 
     fileprivate init(
@@ -159,7 +159,7 @@ private struct FileLayer {
     stack.push(Resolution.Candidate(value: value, origin: .file(file.place(of: entry))))
   }
 
-  /// Whether the value is a URL with a password, which makes an undeclared key sensitive (schema.md §5).
+  /// Whether the value is a URL with a password, which makes an undeclared key sensitive.
   func holdsPasswordURL(_ key: String) -> Bool {
     guard let entry = file.lastEntry(for: key) else { return false }
     return file.reading.withValue(of: entry) { bytes in URLParts(bytes)?.password?.isEmpty == false } ?? false

@@ -1,4 +1,4 @@
-/// From which version on a framework accepts old keys as a rotation needs it (rotation.md §4).
+/// From which version on a framework accepts old keys as a rotation needs it.
 struct FrameworkSupport {
   /// What an older version does instead.
   struct Fault {

@@ -1,6 +1,6 @@
 import CfgKitSecrets
 
-/// One secret's life: next → current → previous → retired (rotation.md §1).
+/// One secret's life: next → current → previous → retired.
 ///
 /// *Current* signs. *Next* is accepted and does not sign yet. *Previous* keys are accepted and sign no more. What was retired is
 /// remembered by fingerprint only, so that it never comes back.

@@ -8,7 +8,8 @@ extension ManagedLine {
     package let part: String
   }
 
-  /// Reads the comment, exactly as the grammar of rotation.md §4 has it.
+  /// Reads the comment: `# cfgkit: rotated=` and a time or `-`, then words `name=value` with one blank before each, every name once. A name
+  /// that is not known is kept.
   ///
   /// - Throws: `Damage`.
   package init(parsing comment: String) throws(Damage) {

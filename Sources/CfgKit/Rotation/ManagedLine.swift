@@ -1,6 +1,6 @@
 import CfgKitSecrets
 
-/// The comment above a key in which its ring is kept (rotation.md §4), read and printed without losing a word.
+/// The comment above a key in which its ring is kept, read and printed without losing a word.
 ///
 ///     # cfgkit: rotated=2026-11-23T10:02:11Z phase=grace gen=3 op=… salt=… current=… previous=…@2026-12-25T10:02:11Z
 package struct ManagedLine: Sendable, Hashable {

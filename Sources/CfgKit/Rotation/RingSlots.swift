@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import CfgKitSecrets
 
-/// Where the keys of a ring stand in a document, by the policy's list (rotation.md §4).
+/// Where the keys of a ring stand in a document, by the policy's list.
 struct RingSlots {
   /// The values that stand there.
   struct Values {

@@ -139,7 +139,12 @@ package struct Rotation: Sendable {
 
   /// The ring of a key in a document.
   func ring(of key: String, in document: Document, _ reading: Reading, now: RotationTime) throws -> RingFile {
-    try RingFile(RingFile.Terms(key, project.schema[key], shownPath, now: now), in: document, reading)
+    if let owner = project.ringOwner(of: key) { throw RotationRefusal.partOfRing(key, of: owner) }
+    let declaration = project.schema[key]
+    guard project.isSensitive(key) || declaration?.rotation != nil || declaration?.generate != nil else {
+      throw RotationRefusal.noSecret(key)
+    }
+    return try RingFile(RingFile.Terms(key, project.schema[key], shownPath, now: now), in: document, reading)
   }
 
   /// What there is to say of a ring to which nothing is done.
@@ -197,9 +202,12 @@ package struct Rotation: Sendable {
     }
   }
 
-  private func newValue(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
-    if let value = request.value { return value }
-    return try generated(declaration)
+  private func newValue(_ declaration: KeyDeclaration?) throws -> Secret {
+    let value = try request.value ?? generated(declaration)
+    if let declaration, value.withBytes({ declaration.type.problem(with: $0) }) != nil {
+      throw RotationRefusal.unfitValue(declaration.key, declaration.type, isMade: request.value == nil)
+    }
+    return value
   }
 
   private func generated(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {

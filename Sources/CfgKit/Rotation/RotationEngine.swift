@@ -1,4 +1,4 @@
-/// The state machine of one ring (rotation.md §3), as a pure function: no clock, no file, no randomness of its own.
+/// The state machine of one ring, as a pure function: no clock, no file, no randomness of its own.
 package enum RotationEngine {
   /// Takes one event to a ring.
   ///

@@ -2,7 +2,7 @@ import CfgKitSecrets
 
 /// What happens to a ring: one verb, with everything it brings along.
 package struct RotationEvent: Sendable {
-  /// The verbs of rotation.md §2, and what is only seen: acknowledgements and a hand that edited the file.
+  /// What `rotate-secret` can be asked for, and what is only seen: acknowledgements and a hand that edited the file.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case fill, rotate, replace, prepare, promote, acknowledge, retire, abort, compromise, reconcile
   }

@@ -32,7 +32,9 @@ enum RotationGuard {
       if !ring.current.isFit { throw .unfitCurrent(ring.name) }
     case .room:
       let live = ring.previous.filter { !it.isDue($0) }
-      if live.count >= it.policy.mostPrevious { throw .tooManyPrevious(ring.name, until: live.last?.until) }
+      if live.count >= it.policy.mostPrevious {
+        throw .tooManyPrevious(ring.name, live.count, until: live.last?.until)
+      }
     case .freshIsNew:
       for fresh in [it.event.fresh, it.event.standing].compactMap(\.self) {
         if !fresh.isFit { throw .weakValue(ring.name) }

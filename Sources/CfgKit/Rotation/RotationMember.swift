@@ -18,7 +18,7 @@ package struct RotationMember: Sendable, Hashable {
     case clockApart
   }
 
-  /// By how much clocks may be apart (rotation.md §6).
+  /// By how much clocks may be apart.
   static let clockTolerance = Duration.seconds(300)
 
   /// How people call it.

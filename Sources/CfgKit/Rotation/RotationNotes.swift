@@ -2,7 +2,7 @@ import CfgKitDotEnv
 import CfgKitSecrets
 import SystemPackage
 
-/// What rotation does not protect, and what an application has to do for it, by framework (rotation.md §5).
+/// What rotation does not protect, and what an application has to do for it, by framework.
 struct RotationNotes {
   /// A note, and when it counts.
   private struct Page {

@@ -49,7 +49,7 @@ package struct RotationOverview: Sendable {
     }
   }
 
-  /// After what time a next key that was never promoted counts as forgotten (rotation.md §2).
+  /// After what time a next key that was never promoted counts as forgotten.
   private static let forgotten = Duration.seconds(7 * 86_400)
 
   /// The keys, in the order of the schema.

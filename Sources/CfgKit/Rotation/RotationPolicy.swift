@@ -1,6 +1,6 @@
 import CfgKitSecrets
 
-/// How one key rotates: the rotation pragmas of its declaration (schema.md §2, rotation.md §2).
+/// How one key rotates: the words of its declaration that <doc:SchemaFile> lists under Rotation.
 public struct RotationPolicy: Sendable, Hashable {
   /// How previous and next keys are written down.
   public enum FallbackFormat: String, Sendable, Hashable, CaseIterable {
@@ -42,7 +42,7 @@ public struct RotationPolicy: Sendable, Hashable {
   /// At most so many previous keys: each costs time on every old cookie. Auth.js has room for one.
   var mostPrevious: Int { fallbackFormat == .authjs ? 1 : 2 }
 
-  /// A policy with the defaults of schema.md §2: csv, newest first, 31 days of grace, 24 hours to settle.
+  /// A policy with the defaults of a schema: csv, newest first, 31 days of grace, 24 hours to settle.
   public init(
     maximumAge: Duration? = nil, fallbackKey: String? = nil, fallbackFormat: FallbackFormat = .csv,
     fallbackOrder: FallbackOrder = .newestFirst, grace: Duration = .seconds(31 * 86_400),
@@ -60,7 +60,7 @@ public struct RotationPolicy: Sendable, Hashable {
 }
 
 extension RotationPolicy {
-  /// The keys of a document in which the ring of a key is kept, its own first (rotation.md §4).
+  /// The keys of a document in which the ring of a key is kept, its own first.
   func keyNames(of key: String) -> [String] {
     guard let fallbackKey else { return [key] }
     return switch fallbackFormat {

@@ -47,7 +47,7 @@ extension RotationRefusal {
   static func duplicateKey(_ key: String, _ count: Int, _ path: String) -> RotationRefusal {
     RotationRefusal(
       .duplicateKey, key,
-      "\(path) sets \(key) \(count) times, and only the last counts; remove the others with: cfgkit validate --fix"
+      "\(path) sets \(key) \(count) times, and only the last counts; delete the other lines"
     )
   }
 
@@ -65,6 +65,27 @@ extension RotationRefusal {
       .unlistable, key,
       "a key of \(key) holds a character that a \(format.rawValue) list cannot keep (a comma, or blanks at its ends); "
         + "drop it with: \(command(key, "--drop-previous")), or use fallback-format=json")
+  }
+
+  static func noSecret(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .noSecret, key,
+      "\(key) is no secret: neither the schema nor its name says so; change it with: cfgkit set \(key), or declare it @sensitive"
+    )
+  }
+
+  static func partOfRing(_ key: String, of owner: String) -> RotationRefusal {
+    RotationRefusal(
+      .partOfRing, key,
+      "\(key) keeps the other keys of \(owner), and is written with it; run: cfgkit rotate-secret \(owner)")
+  }
+
+  static func unfitValue(_ key: String, _ type: ValueType, isMade: Bool) -> RotationRefusal {
+    let problem =
+      isMade
+      ? "cfgkit makes no value of \(key), which has to be \(type.name); give one with --stdin, or name a fitting generate= in the schema"
+      : "the new value of \(key) has to be \(type.name); give one that is"
+    return RotationRefusal(.unfitValue, key, problem)
   }
 
   static func weakValue(_ key: String) -> RotationRefusal {
@@ -118,12 +139,14 @@ extension RotationRefusal {
         + command(key, "--retire --grace 0"))
   }
 
-  static func tooManyPrevious(_ key: String, until: RotationTime?) -> RotationRefusal {
+  static func tooManyPrevious(_ key: String, _ count: Int, until: RotationTime?) -> RotationRefusal {
     let time = until.map { "until \($0)" } ?? "until every process has been restarted"
+    let still =
+      count == 1
+      ? "a previous key of \(key) is still accepted, \(time), and there is room for one"
+      : "\(count) previous keys of \(key) are still accepted, the oldest \(time)"
     return RotationRefusal(
-      .tooManyPrevious, key,
-      "two previous keys of \(key) are still accepted, the older one \(time); wait, then run: \(command(key, "--retire"))"
-    )
+      .tooManyPrevious, key, "\(still); wait, then run: \(command(key, "--retire"))")
   }
 
   static func acknowledgementsMissing(

@@ -1,4 +1,4 @@
-/// Why a rotation was refused; nothing was written (rotation.md §6).
+/// Why a rotation was refused; nothing was written.
 ///
 /// Equal by code and key, so that tests stay readable. The message names the way out, and never a value.
 package struct RotationRefusal: Error, Sendable {
@@ -18,6 +18,12 @@ package struct RotationRefusal: Error, Sendable {
     case listFormat = "list-format"
     /// The value cannot stand in a list of that format.
     case unlistable
+    /// Nothing says that the key is a secret.
+    case noSecret = "no-secret"
+    /// The key keeps what another key needs, and goes with that.
+    case partOfRing = "part-of-ring"
+    /// The new value is not of the key's type.
+    case unfitValue = "unfit-value"
     /// The new value is weak.
     case weakValue = "weak-value"
     /// The new value was a key before, or is one.
@@ -26,7 +32,7 @@ package struct RotationRefusal: Error, Sendable {
     case shadowed
     /// No previous key may go yet.
     case tooEarly = "too-early"
-    /// Two previous keys are still accepted.
+    /// As many previous keys as there is room for are still accepted.
     case tooManyPrevious = "too-many-previous"
     /// Not every member serves with the last change.
     case acknowledgementsMissing = "acknowledgements-missing"
@@ -76,10 +82,10 @@ package struct RotationRefusal: Error, Sendable {
   package var exitCode: Int32 {
     switch code {
     case .noFallback, .unfitCurrent, .outOfStep, .frameworkTooOld, .unsupportedFormat, .nothingToRotate,
-      .cannotWait, .noMembers:
+      .cannotWait, .noMembers, .noSecret, .partOfRing:
       64
     case .unconfirmed: 2
-    case .duplicateKey, .listFormat, .unlistable, .weakValue, .reusedValue, .shadowed: 1
+    case .duplicateKey, .listFormat, .unlistable, .unfitValue, .weakValue, .reusedValue, .shadowed: 1
     case .tooEarly, .tooManyPrevious, .acknowledgementsMissing, .clockBehind, .documentOutdated, .clocksApart,
       .stillAlive:
       75

@@ -1,4 +1,4 @@
-/// One row of the table of rotation.md §3.
+/// One row of the table of what may happen to a ring, and what becomes of it.
 struct RotationTransition: Sendable {
   /// Whether a row is about stores that know their members.
   enum Scope {

@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import CfgKitSecrets
 
-/// A `.env.schema` made of a `.env.example` (schema.md §5): its values become samples, never defaults, never values.
+/// A `.env.schema` made of a `.env.example`: its values become samples, never defaults, never values.
 enum ExampleSchema {
   /// The text of the schema. Comments stay; an entry with `# optional` on it or above it becomes optional.
   static func text(from example: Document, sensitive isSensitive: (String) -> Bool) -> String {

@@ -1,7 +1,7 @@
 package import CfgKitDotEnv
 import CfgKitSecrets
 
-/// A `.env` file in the portable subset, planned before it is written (dotenv.md, Writing a value).
+/// A `.env` file in the portable subset, planned before it is written.
 package struct FormatPlan: Sendable {
   /// How messages name the file.
   package let shownPath: String

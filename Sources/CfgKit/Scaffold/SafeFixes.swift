@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import CfgKitSecrets
 
-/// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning (cli.md §5).
+/// What `validate --fix` mends: fixes that change spelling or a file's mode, never meaning.
 package struct SafeFixes: Sendable {
   /// The findings that are mended.
   package let findings: [Finding]
@@ -85,7 +85,7 @@ package struct SafeFixes: Sendable {
     return document.replacing(changes.sorted { $0.range.lowerBound < $1.range.lowerBound })
   }
 
-  /// Where lines begin; LF, CRLF and CR each end one (dotenv.md).
+  /// Where lines begin; LF, CRLF and CR each end one.
   private static func lineStarts(in bytes: borrowing RawSpan) -> [Int] {
     var starts = [0]
     for index in 0..<bytes.byteCount {

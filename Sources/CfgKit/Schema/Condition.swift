@@ -1,4 +1,4 @@
-/// When something holds: a pure question about resolved values and the environment (schema.md §4).
+/// When something holds: a pure question about resolved values and the environment.
 public indirect enum Condition: Sendable, Hashable {
   case always
   case never
@@ -67,7 +67,7 @@ public indirect enum Condition: Sendable, Hashable {
 }
 
 extension Bool {
-  /// The spellings of schema.md §3: true false yes no on off t f 1 0, in any case; nil for the rest.
+  /// The spellings of a boolean: true false yes no on off t f 1 0, in any case; nil for the rest.
   package init?(reading text: String) {
     // What is longer is none, and may be a secret, of which no copy is made.
     guard text.utf8.count <= 5 else { return nil }

@@ -1,4 +1,4 @@
-/// Makes a `Condition` of what stands behind `@required=`: the functions of schema.md §1, and no others.
+/// Makes a `Condition` of what stands behind `@required=`: `forEnv`, `eq`, `not`, `if` and `isEmpty`, and no other functions.
 enum ConditionReader {
   private static let functions = ["forEnv", "eq", "not", "if", "isEmpty"]
 

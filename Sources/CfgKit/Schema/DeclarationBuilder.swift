@@ -95,6 +95,9 @@ struct DeclarationBuilder {
     return nil
   }
 
+  /// The types behind `type=`, which @env-spec does not have.
+  private static let types = ["host", "bytes", "path", "hex", "base64"]
+
   private mutating func apply(_ name: String, _ value: String) -> SchemaProblem? {
     switch name {
     case "strength":
@@ -109,7 +112,9 @@ struct DeclarationBuilder {
     case "rotate", "grace", "settle", "forget-after", "fallback", "fallback-format", "fallback-order":
       namesRotation = true
       return applyRotation(name, value)
-    case "type": pragmaType = value
+    case "type":
+      guard Self.types.contains(value) else { return .unknown("the type", value, among: Self.types) }
+      pragmaType = value
     case "schemes": schemes = value.split(separator: ",").map { $0.lowercased() }
     case "bytes":
       guard let count = Int(value), count > 0 else {
@@ -180,7 +185,7 @@ struct DeclarationBuilder {
   /// Takes what stands behind `=`, and settles everything that the rest decides; gives what is wrong with it.
   mutating func apply(_ value: SchemaValue, isExample: Bool) -> SchemaProblem? {
     settle(value, isExample: isExample)
-    if let problem = rotationProblem { return problem }
+    if let problem = rotationProblem ?? strayWord { return problem }
     switch value {
     case .none: return nil
     case .resolvedElsewhere:
@@ -232,6 +237,18 @@ struct DeclarationBuilder {
     return rotation.problem(of: declaration.key, made: declaration.generate).map { problem in
       SchemaProblem("fallback-format=\(rotation.fallbackFormat.rawValue) \(problem)")
     }
+  }
+
+  /// A word without the one that it says more of, so that it has no effect.
+  private var strayWord: SchemaProblem? {
+    if byteCount != nil, !["hex", "base64"].contains(pragmaType) {
+      return SchemaProblem("bytes= belongs to type=hex or type=base64")
+    }
+    if mustExist, pragmaType != "path" { return SchemaProblem("must-exist belongs to type=path") }
+    if mustBeEnvironment != nil, mustBeText == nil { return SchemaProblem("when= belongs to must-be=") }
+    if groupIsExclusive, groupName == nil { return SchemaProblem("one-of belongs to group=") }
+    if !schemes.isEmpty, case .url = declaration.type { return nil }
+    return schemes.isEmpty ? nil : SchemaProblem("schemes= belongs to @type=url")
   }
 
   private func defaultRequirement(_ value: SchemaValue, isExample: Bool) -> Condition {

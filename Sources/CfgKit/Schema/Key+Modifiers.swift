@@ -1,6 +1,6 @@
 public import CfgKitSecrets
 
-// The pragmas of schema.md §2, for declarations in Swift.
+// The words behind `# cfgkit:` in a schema, for declarations in Swift.
 
 extension Key {
   /// Says that the key is no secret, though its name sounds like one.
@@ -85,7 +85,7 @@ extension Key where Value == ConfigURL? {
 }
 
 extension Key where Value == Secret {
-  /// How it rotates (rotation.md). `fallback` becomes a key of the schema too, one that cfgkit writes.
+  /// How it rotates (see <doc:Rotation>). `fallback` becomes a key of the schema too, one that cfgkit writes.
   ///
   /// - Parameters:
   ///   - days: the age after which it should be replaced; nil for no limit.
@@ -106,7 +106,7 @@ extension Key where Value == Secret {
 }
 
 extension Key where Value == Secret? {
-  /// How it rotates, if it is set (rotation.md). `fallback` becomes a key of the schema too, one that cfgkit writes.
+  /// How it rotates, if it is set (see <doc:Rotation>). `fallback` becomes a key of the schema too, one that cfgkit writes.
   ///
   /// - Parameters:
   ///   - days: the age after which it should be replaced; nil for no limit.

@@ -1,4 +1,4 @@
-/// The declaration of a key in Swift, which makes its reads typed (schema.md §7).
+/// The declaration of a key in Swift, which makes its reads typed.
 ///
 ///     static let port = Key("PORT", .port, default: 8080, "Where the server listens.")
 ///     static let redis = Key("REDIS_URL", optional: .url("redis", "rediss"), "Needed by the redis store.").sensitive()

@@ -2,7 +2,7 @@ import CfgKitDotEnv
 
 /// The names of keys, as far as they can be shown: a word to the left of `=` may be a secret that was pasted there.
 package enum KeyName {
-  /// Whether a name that nobody declared reads like a name and not like key material (cli.md §2).
+  /// Whether a name that nobody declared reads like a name and not like key material.
   ///
   /// Names change between capitals, small letters and digits at the borders of words; random text does so at every second or
   /// third character. Long runs without a border are no names either.

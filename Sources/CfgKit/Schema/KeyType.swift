@@ -1,6 +1,7 @@
 import CfgKitSecrets
 
-/// What the value of a `Key` must look like, and the Swift type that it is read as (schema.md §3).
+/// What the value of a `Key` must look like, and the Swift type that it is read as: a row of the table of types in
+/// <doc:SchemaFile>.
 ///
 /// Made by its static members: `.port`, `.oneOf(Store.self)`, `.url("redis", "rediss")`, `.secret(strength: 128)`.
 public struct KeyType<Value: Sendable>: Sendable {

@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 
 /// Names that were probably meant: one edit or transposition, two from 8 characters on, or case alone; a difference in
-/// digits is a different name (cli.md §6).
+/// digits is a different name.
 package enum NearMiss {
   /// The candidate nearest to `name`, or nil if none is near. Of equally near ones the first.
   package static func candidate(for name: String, among candidates: some Sequence<String>) -> String? {

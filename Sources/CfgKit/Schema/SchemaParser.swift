@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import CfgKitSecrets
 
-/// Makes a `Schema` of a `.env.schema` or a `.env.example` (schema.md §1, §2, §5).
+/// Makes a `Schema` of a `.env.schema` or a `.env.example`.
 struct SchemaParser {
   /// Reads a schema that another one imports; nil if it cannot be read.
   typealias Importer = (_ path: String) -> (document: Document, shownPath: String)?

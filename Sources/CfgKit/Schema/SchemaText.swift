@@ -11,7 +11,7 @@ extension Schema {
   }
 }
 
-/// Writes a schema down: the subset of @env-spec, and cfgkit's words behind it (schema.md §1, §2).
+/// Writes a schema down: the subset of @env-spec, and cfgkit's words behind it.
 enum SchemaText {
   static func header(of schema: Schema) -> String {
     var pragmas: [String] = []

@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// Whether a key that declares nothing holds a secret, by its name (schema.md §5).
+/// Whether a key that declares nothing holds a secret, by its name.
 package enum Sensitivity {
   private static let words: [StaticString] = [
     "SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD", "PWD", "TOKEN", "TOKENS", "PRIVATE", "CREDENTIAL",

@@ -1,4 +1,4 @@
-/// Makes a `ValueType` of what stands behind `@type=` (schema.md §3).
+/// Makes a `ValueType` of what stands behind `@type=`.
 enum TypeReader {
   private static let names = [
     "string", "number", "boolean", "enum", "url", "port", "ip", "email", "uuid", "semver", "isoDate",
@@ -56,19 +56,26 @@ enum TypeReader {
     case "semver": type = .semver
     case "isoDate": type = .isoDate
     case "duration":
-      type = .duration(
-        min: options.text("min").flatMap(Units.duration), max: options.text("max").flatMap(Units.duration))
+      type = .duration(min: options.duration("min"), max: options.duration("max"))
     case "array":
       let separator = options.text("separator") ?? ","
-      return options.element.map { .array($0, separator: separator) }
-    case "record": return options.element.map { .record($0) }
+      switch options.element {
+      case .success(let element): type = .array(element, separator: separator)
+      case .failure(let problem): return .failure(problem)
+      }
+    case "record":
+      switch options.element {
+      case .success(let element): type = .record(element)
+      case .failure(let problem): return .failure(problem)
+      }
     default: return .failure(.unknown("the type", name, among: names))
     }
     if let unknown = options.unused {
       return .failure(.unknown("of \(name)(), the option", unknown, among: options.asked))
     }
     if let wrong = options.malformed {
-      return .failure(SchemaProblem("\(wrong)= of \(name)() is not a number"))
+      let form = name == "duration" ? "a duration with its unit: 30s, 5m" : "a number"
+      return .failure(SchemaProblem("\(wrong)= of \(name)() is not \(form)"))
     }
     return .success(type)
   }
@@ -102,6 +109,13 @@ enum TypeReader {
       guard let text = text(name) else { return nil }
       if Double(text) == nil { malformed = name }
       return Double(text)
+    }
+
+    mutating func duration(_ name: String) -> Duration? {
+      guard let text = text(name) else { return nil }
+      let duration = Units.duration(text)
+      if duration == nil { malformed = name }
+      return duration
     }
 
     mutating func flag(_ name: String) -> Bool { text(name) == "true" }

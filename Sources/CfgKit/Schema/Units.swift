@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// Durations and byte sizes as people write them (schema.md §3).
+/// Durations and byte sizes as people write them.
 package enum Units {
   /// `500ms`, `30s`, `5m`, `1h`, `2d`; nil for anything else, a bare number too.
   package static func duration(_ text: String) -> Duration? {

@@ -1,4 +1,4 @@
-/// The type of a key's value (schema.md §3). Numbers are inclusive bounds; lengths count UTF-8 bytes.
+/// The type of a key's value, as <doc:SchemaFile> lists them. Numbers are inclusive bounds; lengths count UTF-8 bytes.
 public indirect enum ValueType: Sendable, Hashable {
   /// Text, with what it must look like.
   case string(TextShape)

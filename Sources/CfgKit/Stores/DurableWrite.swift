@@ -2,7 +2,12 @@ import CfgKitDotEnv
 import CfgKitSecrets
 import SystemPackage
 
-/// The one way in which cfgkit writes a file: the eleven steps of rotation.md §7.
+/// The one way in which cfgkit writes a file.
+///
+/// Signals are held back. The folder is locked, since a lock on the file would go with the file that is replaced. Private copies that a killed
+/// process left are removed. The old file is read, and a private copy made beside it before any secret is; the copy is written, gets the old
+/// file's owner, attributes and mode, and is synced. If the old file is still the one that was read, the copy is renamed over it, the
+/// folder synced, and the file read back by its name.
 ///
 /// A reader sees the old file or the new one, never a part. Whatever fails up to the rename leaves the old file as it was and no
 /// copy of the new one; a process killed on the way leaves at most a private copy, which the next write removes.
@@ -44,7 +49,7 @@ struct DurableWrite {
     let identity: Stat?
   }
 
-  /// Steps 4 to 10.
+  /// From reading the old file to the synced folder.
   private func replace<R>(
     _ place: FilePlace, _ signals: SignalHold, _ precondition: (DocumentVersion) throws -> Void,
     _ edit: (inout Document) throws -> R
@@ -90,7 +95,7 @@ struct DurableWrite {
     return makesPrivate ? old.status.mode.permissionBits & 0o600 : old.status.mode.permissionBits
   }
 
-  /// Step 8. A writer that ignores the lock can still slip in between this and the rename.
+  /// Whether the old file is still the one that was read. A writer that ignores the lock can still slip in between this and the rename.
   private func expectUnchanged(_ old: FileSnapshot?, at place: FilePlace) throws(StoreError) {
     let now = try place.status()
     guard let old else {
@@ -102,7 +107,7 @@ struct DurableWrite {
     else { throw .changed(path) }
   }
 
-  /// Step 10.
+  /// Syncs the folder, so that the rename lasts.
   private func syncDirectory(of place: FilePlace) throws(StoreError) {
     do {
       try SystemCalls.sync(place.directory.descriptor)
@@ -113,7 +118,7 @@ struct DurableWrite {
     }
   }
 
-  /// Step 11.
+  /// Reads the file back by its name.
   private func confirm<R>(_ written: Written<R>, at place: FilePlace) throws(StoreError) {
     guard let identity = written.identity else { return }
     let found: FileSnapshot?

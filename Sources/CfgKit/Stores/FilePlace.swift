@@ -9,8 +9,7 @@ struct FilePlace {
   /// The path that the caller gave, for messages.
   let path: FilePath
 
-  /// Follows symbolic links by the rules of rotation.md §7: to a regular file of the link's own owner, never through the
-  /// `..data` of a Kubernetes volume.
+  /// Follows symbolic links to a regular file of the link's own owner, never through the `..data` of a Kubernetes volume.
   ///
   /// - Throws: `StoreError`. A name that is not there is none, if no link led to it.
   init(of path: FilePath) throws(StoreError) {

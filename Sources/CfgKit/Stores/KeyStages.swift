@@ -1,6 +1,6 @@
 package import CfgKitSecrets
 
-/// A store in which a key can be a secret of its own, whose next, current and previous values are labels (stores.md, AWS Secrets Manager).
+/// A store in which a key can be a secret of its own, whose next, current and previous values are labels, as AWS Secrets Manager has them.
 package protocol StagedStore: DocumentStore {
   /// The labels of the secret that the address names.
   var stages: any KeyStages { get }

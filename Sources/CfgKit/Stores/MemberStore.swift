@@ -1,6 +1,6 @@
 package import CfgKitSecrets
 
-/// A store that knows who serves with its document, so that a rotation can wait for everybody (stores.md).
+/// A store that knows who serves with its document, so that a rotation can wait for everybody.
 ///
 /// There are two lists. The *roster* has everybody who joined, until a clean end or until a person says that they are gone; it outlives
 /// any silence. An *acknowledgement* is under a lease: it goes by itself when its member falls silent. Somebody on the roster without an

@@ -4,8 +4,9 @@ import SystemPackage
 /// One place for every sentence that the file store can say.
 extension StoreError {
   static func notFound(_ path: FilePath) -> StoreError {
-    StoreError(
-      .notFound, path, "\(ShownPath.of(path)) does not exist; check the path, or create it with: cfgkit init")
+    // What a project begins with can be made; any other path is one that somebody wrote.
+    let cure = path.lastComponent == ".env" ? "create it with: cfgkit init" : "check the path"
+    return StoreError(.notFound, path, "\(ShownPath.of(path)) does not exist; \(cure)")
   }
 
   static func folderNotFound(_ path: FilePath) -> StoreError {

@@ -55,7 +55,7 @@ public struct StoreError: Error, Sendable {
   public let place: String
   /// One sentence for people, the way out last.
   public let message: String
-  /// The exit code of rotation.md §7 and cli.md §3.
+  /// The exit code of a program that ends with it: see <doc:ExitCodes>.
   public let exitCode: Int32
 
   init(_ code: Code, _ path: FilePath, _ message: String, exitCode: Int32? = nil) {

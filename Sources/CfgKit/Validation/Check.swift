@@ -20,7 +20,7 @@ extension Check {
   var facts: Facts { .layers }
 }
 
-/// What checks look at (checks.md).
+/// What checks look at, from the least to the most.
 public enum Facts: Int, Sendable, Hashable, Comparable {
   /// Schema, files, environment and what they resolve to: all that decides whether an application may start.
   case layers
@@ -63,7 +63,7 @@ package struct CheckedProject: Sendable {
   var schema: Schema { project.schema }
   var resolution: Resolution { project.resolution }
 
-  /// Whether a key need not exist yet: while an image is built, secrets and what `phase=run` names (schema.md §4).
+  /// Whether a key need not exist yet: while an image is built, secrets and what `phase=run` names.
   func isSkipped(_ declaration: KeyDeclaration) -> Bool { Self.isSkipped(declaration, phase) }
 
   private static func isSkipped(_ declaration: KeyDeclaration, _ phase: KeyDeclaration.Phase) -> Bool {

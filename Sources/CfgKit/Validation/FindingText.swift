@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// Findings as people read them: `path:line:col: severity: message [rule]`, an excerpt, the way out (cli.md §4, validate).
+/// Findings as people read them: `path:line:col: severity: message [rule]`, an excerpt, the way out.
 ///
 /// An excerpt ends at `=` with a fixed mask; there is no place for a value.
 package struct FindingText: Sendable {

@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// Findings as programs read them: the JSON of cli.md §5, fields in that order.
+/// Findings as programs read them: JSON as `schemas/report.schema.json` describes it.
 package struct JSONReport {
   /// What the report is about, beside its findings.
   package struct Subject {

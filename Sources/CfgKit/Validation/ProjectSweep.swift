@@ -100,7 +100,8 @@ extension ProjectSweep {
   /// - Throws: `ProjectError` outside of git.
   package init(staged options: Project.Options) throws(ProjectError) {
     guard let stage = GitStage(around: ShownPath.absolute(options.directory)) else {
-      throw ProjectError(.notFound, "there is no git work tree here, or no git; --staged reads git's index")
+      throw ProjectError(
+        .notFound, "there is no git work tree here, or no git; --staged reads git's index; leave it out")
     }
     var options = options
     options.environmentName = Project.chosenName(options)

@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// `# cfgkit: ignore=RULE -- reason` on the line above a key in a `.env` (schema.md §2).
+/// `# cfgkit: ignore=RULE -- reason` on the line above a key in a `.env`.
 struct Suppression: Sendable {
   let rules: [String]
   let hasReason: Bool

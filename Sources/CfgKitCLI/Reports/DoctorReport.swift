@@ -1,7 +1,7 @@
 import CfgKit
 import CfgKitSecrets
 
-/// What `doctor` prints: a word, what was found, the way out; then what was left out, and a count (cli.md §4).
+/// What `doctor` prints: a word, what was found, the way out; then what was left out, and a count.
 struct DoctorReport {
   private let diagnosis: Diagnosis
   private let findingText: FindingText

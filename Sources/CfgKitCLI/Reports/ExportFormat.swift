@@ -33,7 +33,8 @@ enum ExportFormat: String, CaseIterable {
         guard !value.value.hasLineBreak else {
           throw Failure(
             .unreadable, "not-exportable",
-            "\(value.key) has a line break, which docker --env-file cannot hold")
+            "\(value.key) has a line break, which docker --env-file cannot hold; use --format json, or choose the others with --only"
+          )
         }
         answer.append("\(value.key)=")
         answer.append(try ValueSpelling.raw.spelled(value.value, key: value.key))

@@ -10,7 +10,7 @@ enum StrengthLines {
     let parts: [TokenClass: Int]
   }
 
-  /// One line a secret; JSON is one object a line (strength.md 1.5).
+  /// One line a secret; JSON is one object a line.
   static func text(_ scores: [Score], asJSON: Bool) -> String {
     scores.enumerated().map { index, score in
       asJSON

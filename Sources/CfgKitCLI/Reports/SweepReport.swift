@@ -58,7 +58,11 @@ struct SweepReport {
     failures =
       outcomes.compactMap { outcome in outcome.failure.map { (outcome.name, $0) } }
       + unreadable.map(ShownPath.of).map { name in
-        (name, Failure(.noPermission, "unreadable", "this folder may not be looked into"))
+        (
+          name,
+          Failure(
+            .noPermission, "unreadable", "this folder may not be looked into by this user; run as its owner")
+        )
       }
   }
 

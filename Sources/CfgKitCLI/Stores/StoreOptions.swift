@@ -3,7 +3,7 @@ import CfgKit
 import CfgKitSecrets
 import SystemPackage
 
-/// Which store takes the place of the `.env` files, and how to get into it (stores.md). Each option has a variable of its own.
+/// Which store takes the place of the `.env` files, and how to get into it. Each option has a variable of its own.
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

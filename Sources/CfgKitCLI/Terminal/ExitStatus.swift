@@ -1,4 +1,4 @@
-/// The number with which cfgkit ends. Stable: numbers are only added (cli.md §3; 76 from rotation.md §7).
+/// The number with which cfgkit ends. Stable: numbers are only added.
 struct ExitStatus: Equatable, Sendable {
   /// What the shell sees in `$?`.
   let code: Int32

@@ -32,13 +32,17 @@ extension ProcessEnvironment {
     }
     switch problem {
     case ENOENT:
-      return Failure(.commandNotFound, "command-not-found", "\(program): command not found")
+      return Failure(
+        .commandNotFound, "command-not-found", "\(program): command not found; check its name and PATH")
     case E2BIG:
       return Failure(
-        .notExecutable, "too-big", "\(program): arguments and environment are larger than the system allows")
+        .notExecutable, "too-big",
+        "\(program): arguments and environment are larger than the system allows; pass fewer keys with --only, or --clean"
+      )
     default:
       return Failure(
-        .notExecutable, "not-executable", "\(program): \(unsafe String(cString: strerror(problem)))")
+        .notExecutable, "not-executable",
+        "\(program): \(unsafe String(cString: strerror(problem))); check the file and its mode")
     }
   }
 

@@ -12,7 +12,9 @@ import SystemPackage
 struct Doctor: ProjectVerb {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the project and the machine: packages, source, git, session stores. Changes nothing.")
+    abstract:
+      "Check the project and the machine: packages, source, git, session stores. Changes nothing unless --fix is given."
+  )
 
   static let formats = Validate.formats
 
@@ -82,7 +84,10 @@ struct Doctor: ProjectVerb {
     }
     for file in stale {
       guard unsafe file.path.withPlatformString({ unsafe unlink($0) }) == 0 || errno == ENOENT else {
-        throw Failure(.inputOutput, "io", "\(Printable.text(ShownPath.of(file.path))) cannot be removed")
+        let problem = Errno(rawValue: errno)
+        throw Failure(
+          .inputOutput, "io",
+          "\(Printable.text(ShownPath.of(file.path))) cannot be removed (\(problem)); run as its owner")
       }
     }
     console.note("removed \(what)")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CfgKit
 
-/// How `rotate-secret` treats the members of a store (stores.md).
+/// How `rotate-secret` treats the members of a store.
 struct FleetOptions: ParsableArguments {
   @Flag(
     help:

@@ -28,11 +28,14 @@ struct GetKey: ProjectVerb {
     let errors = report.findings.filter { $0.severity == .error && $0.rule.id != "missing-required" }
     if !errors.isEmpty {
       console.say(FindingText(style: console.errorStyle, files: project.files).text(errors))
-      throw Failure(.findings, "invalid", "\(key) is not valid, so there is no value")
+      throw Failure(
+        .findings, "invalid", "\(key) is not valid, so there is no value; see: cfgkit validate \(key)")
     }
     try project.requireReadable(console)
     guard let winner = resolved.winner else {
-      throw Failure(.notFound, "not-set", "\(key) is not set; looked in \(project.lookedIn)")
+      throw Failure(
+        .notFound, "not-set",
+        "\(key) is not set; looked in \(project.lookedIn); set it with: cfgkit set \(key)")
     }
     try console.answer(ValueAnswer.answer(winner.value, labelled: ("key", key), asJSON: answersJSON))
     return .ok

@@ -8,7 +8,7 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The flags that every verb takes, before or after its name (cli.md §2).
+/// The flags that every verb takes, before or after its name.
 struct GlobalOptions: ParsableArguments {
   @Option(name: [.customShort("C"), .long], help: "Start in DIR.", completion: .directory)
   var directory: String?
@@ -71,9 +71,14 @@ extension GlobalOptions {
     guard let directory else { return }
     guard unsafe chdir(directory) != 0 else { return }
     switch errno {
-    case EACCES: throw Failure(.noPermission, "permission", "--directory \(directory) may not be entered")
-    case ENOTDIR: throw Failure(.notFound, "not-found", "--directory \(directory) is not a folder")
-    default: throw Failure(.notFound, "not-found", "--directory \(directory) does not exist")
+    case EACCES:
+      throw Failure(
+        .noPermission, "permission",
+        "--directory \(directory) may not be entered by this user; run as its owner, or: chmod u+x it")
+    case ENOTDIR:
+      throw Failure(
+        .notFound, "not-found", "--directory \(directory) is not a folder; name the one that it lies in")
+    default: throw Failure(.notFound, "not-found", "--directory \(directory) does not exist; check the path")
     }
   }
 

@@ -21,7 +21,7 @@ struct History: ProjectVerb {
     guard let stored = reading.stored else { throw Failure.noStore }
     guard stored.document != nil else { throw Failure.noDocument(at: stored.store) }
     guard let store = stored.store as? any HistoryStore else {
-      throw Failure.usage("\(stored.store.name) keeps no history")
+      throw Failure.usage("\(stored.store.name) keeps no history; etcd does, until its next compaction")
     }
     let lines = HistoryLines(
       try await DocumentHistory(of: store, limit: limit), of: keys, in: try Project.load(reading))

@@ -49,9 +49,4 @@ extension Project {
 
   /// The places where values were looked for.
   var lookedIn: String { (["environment"] + triedPaths).joined(separator: ", ") }
-
-  /// Whether a key is a secret, declared or by its name.
-  func isSensitive(_ key: String) -> Bool {
-    resolution[key]?.isSensitive ?? schema[key]?.isSensitive ?? Sensitivity.isInferred(fromName: key)
-  }
 }

@@ -33,11 +33,16 @@ struct Push: ProjectVerb {
     }
     if !errors.isEmpty, !noValidate {
       console.say(FindingText(style: console.errorStyle, files: project.files).text(errors))
-      throw Failure(.findings, "invalid", "\(file) has \(counted(errors.count, "error")); nothing was pushed")
+      throw Failure(
+        .findings, "invalid",
+        "\(file) has \(counted(errors.count, "error")); nothing was pushed; correct it, or push it as it is with --no-validate"
+      )
     }
     guard let source = project.files.first else { throw Failure.usage("name a file to push") }
     guard source.document.byteCount > 0 else {
-      throw Failure(.findings, "empty", "\(source.shownPath) is empty; nothing was pushed")
+      throw Failure(
+        .findings, "empty",
+        "\(source.shownPath) is empty; nothing was pushed; name the file that has the values")
     }
     let copy = DocumentCopy(source.document, to: target, replaces: global.force)
     try await CopyAnswer(copy, from: source.shownPath, isPlan: dryRun, asJSON: answersJSON).give(console)

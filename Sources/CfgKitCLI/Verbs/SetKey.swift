@@ -31,7 +31,9 @@ struct SetKey: ProjectVerb {
     let declaration = project.schema[key]
     let isSensitive = project.isSensitive(key)
     if declaration?.isManaged == true {
-      throw Failure.usage("\(key) is written by cfgkit itself; use cfgkit rotate-secret")
+      throw Failure.usage(
+        "\(key) is written by cfgkit itself; use: cfgkit rotate-secret \(project.ringOwner(of: key) ?? "KEY")"
+      )
     }
     if value != nil, isSensitive {
       throw Failure.usage(
@@ -47,7 +49,9 @@ struct SetKey: ProjectVerb {
     } catch let refusal as KeyEdit.Refusal {
       console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
-        .findings, "invalid", "that is not a valid value of \(KeyNames.shown(key)); nothing changed")
+        .findings, "invalid",
+        "that is not a valid value of \(KeyNames.shown(key)); nothing changed; what it may be: cfgkit explain \(KeyNames.shown(key))"
+      )
     }
     if result.duplicates > 0 {
       console.note(

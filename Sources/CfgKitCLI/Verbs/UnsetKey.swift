@@ -14,10 +14,18 @@ struct UnsetKey: ProjectVerb {
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try reading.project()
+    if let owner = project.ringOwner(of: key), project.resolution[key]?.isMissing == false {
+      throw Failure.usage(
+        "\(key) keeps other keys of \(owner) that are still in use; end that with: cfgkit rotate-secret \(owner) --retire --grace 0"
+      )
+    }
     let edit = try KeyEdit(of: key, in: project)
     let removed = try await edit.remove()
     guard removed > 0 else {
-      throw Failure(.notFound, "not-set", "\(KeyNames.shown(key)) is not in \(edit.shownPath)")
+      throw Failure(
+        .notFound, "not-set",
+        "\(KeyNames.shown(key)) is not in \(edit.shownPath); see where it is: cfgkit explain \(KeyNames.shown(key))"
+      )
     }
     console.note("removed \(key) from \(edit.shownPath): \(counted(removed, "line"))")
     return .ok

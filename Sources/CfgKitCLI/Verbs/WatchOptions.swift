@@ -2,7 +2,7 @@ import ArgumentParser
 import CfgKit
 import SystemPackage
 
-/// How `run --watch` treats its command (stores.md).
+/// How `run --watch` treats its command.
 struct WatchOptions: ParsableArguments {
   @Flag(help: "Stay beside the command, and bring each change of the store to it.")
   var watch = false

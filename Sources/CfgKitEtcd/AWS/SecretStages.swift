@@ -3,7 +3,7 @@
   package import CfgKitSecrets
   import FoundationEssentials
 
-  /// The ring of one secret that applications read from AWS by itself, as the labels of its versions (stores.md): AWSPENDING is the next key,
+  /// The ring of one secret that applications read from AWS by itself, as the labels of its versions: AWSPENDING is the next key,
   /// AWSCURRENT signs, AWSPREVIOUS and `CFGKIT_PREVIOUS_2` are still accepted.
   ///
   /// Each step is safe to repeat under the same operation, and one that another step came before is refused.

@@ -4,7 +4,7 @@
   package import CfgKitSecrets
   import FoundationEssentials
 
-  /// A document as one secret of AWS Secrets Manager (stores.md).
+  /// A document as one secret of AWS Secrets Manager.
   ///
   /// The version of the document is the id of the secret's version that is AWSCURRENT. A change puts a version under a label of its own and
   /// then moves AWSCURRENT to it from the old one, which AWS refuses if another version has it by now: that is the compare-and-swap. The
@@ -69,7 +69,7 @@
       _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
     ) async throws(StoreError) -> Outcome {
       guard let content = SecretContent(new) else {
-        throw .unusable(address, "cannot hold a document of a single NUL")
+        throw .unusable(address, "cannot hold a document of a single NUL; push one with keys")
       }
       guard new.byteCount <= AWSLimits.documentBytes else {
         throw .documentTooLarge(for: address.description, limit: AWSLimits.documentBytes)

@@ -1,6 +1,6 @@
 /// Which texts are drawn again, because some reader of a `.env` takes them for something else.
 ///
-/// `rotation.md` §4: a text that is a JSON value, a number in any notation, `inf`, `nan`, a boolean or null (16
+/// These are a text that is a JSON value, a number in any notation, `inf`, `nan`, a boolean or null (16
 /// hex digits are a number once in about 850, and Flask's `from_prefixed_env` makes it an int), that begins with
 /// `-` (an option, to commands), or holds `, ' " $ # \` or white space.
 enum RedrawRule {

@@ -13,7 +13,7 @@ extension StrengthEstimator {
   }
 }
 
-/// How much is drawn: all that strength.md asks for if `CFGKIT_NIGHTLY=1`, a sample otherwise, since debug builds are slow.
+/// How much is drawn: all of it if `CFGKIT_NIGHTLY=1`, a sample otherwise, since debug builds are slow.
 enum Amount {
   static let isNightly = ProcessInfo.processInfo.environment["CFGKIT_NIGHTLY"] == "1"
   static func of(_ sample: Int, nightly: Int) -> Int { isNightly ? nightly : sample }

@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  /// The alphabets of strength.md 1.1 of which a key may have symbols alone and hold less than 98 bits, with the bits of a digit of those
+  /// The alphabets of generators of which a key may have symbols alone and hold less than 98 bits, with the bits of a digit of those
   /// that hold whole bytes.
   static let small: [(alphabet: String, bitsOfDigit: Int?)] = [
     (DrawnFormat.digits, nil), ("0123456789abcdef", nil), ("0123456789ABCDEF", nil),

@@ -1,6 +1,6 @@
 import CfgKit
 
-/// The declarations that schema.md §7 shows, and one key of every other type.
+/// The declarations that README.md shows, and one key of every other type.
 enum SampleApp {
   enum Store: String, CaseIterable { case memory, redis }
 

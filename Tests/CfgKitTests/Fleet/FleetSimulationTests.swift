@@ -5,7 +5,7 @@ import Testing
 @testable import CfgKit
 
 /// Supervisors, coordinator and ring together, in fleets of up to five: members are killed, paused, cut off and stopped at random, and hear
-/// of changes late. No live process refuses what another signs or signed within the grace (rotation.md I2, I3).
+/// of changes late. No live process refuses what another signs or signed within the grace.
 @Suite struct FleetSimulationTests {
   private static let keys = Result {
     let salt = try Salt()

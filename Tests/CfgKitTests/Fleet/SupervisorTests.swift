@@ -4,7 +4,7 @@ import Testing
 
 @testable import CfgKit
 
-/// A supervisor by itself, told one thing after the other (stores.md, run --watch).
+/// A supervisor by itself, told one thing after the other, as under `run --watch`.
 @Suite struct SupervisorTests {
   private struct Bench {
     var supervisor: Supervisor

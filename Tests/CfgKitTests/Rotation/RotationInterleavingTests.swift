@@ -83,7 +83,7 @@ import Testing
     #expect(seen.count > count * 20, "\(seen.count) states")
   }
 
-  /// I2, and that no live replica accepts what the document says is dead.
+  /// That every live replica accepts what another one signs, and that none accepts what the document says is dead.
   private static func check(_ world: World, _ history: [Move]) {
     let live = world.replicas.compactMap(\.snapshot).map { world.rings[$0] }
     for signer in live {

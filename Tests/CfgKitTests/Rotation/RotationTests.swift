@@ -331,11 +331,11 @@ struct RotationBench {
   }
 
   @Test func `several keys change together or not at all`() throws {
-    let bench = try RotationBench("SECRET_KEY=\(Self.strong)\nOTHER=weak\n")
+    let bench = try RotationBench("SECRET_KEY=\(Self.strong)\nOTHER_SECRET=weak\n")
     let project = try Project.load(Project.Options(directory: bench.scratch.path, environment: .made([:])))
-    let rotation = try Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY", "OTHER"]), in: project)
+    let rotation = try Rotation(Rotation.Request(.rotate, of: ["SECRET_KEY", "OTHER_SECRET"]), in: project)
     #expect(bench.refusal { _ = try CallingThread.run { try await rotation.apply() } } == .noFallback)
-    #expect(try bench.scratch.text() == "SECRET_KEY=\(Self.strong)\nOTHER=weak\n")
+    #expect(try bench.scratch.text() == "SECRET_KEY=\(Self.strong)\nOTHER_SECRET=weak\n")
   }
 
   @Test func `values built from the key are named`() throws {

@@ -6,7 +6,8 @@ import Testing
 
 @testable import CfgKit
 
-/// A ring in a store that loses replies, is late and lets others be faster (rotation.md I1, I6, I7).
+/// A ring in a store that loses replies, is late and lets others be faster: exactly one key signs, a change that is repeated changes nothing,
+/// and no key that was retired comes back.
 @Suite struct StoreRotationTests {
   private static let strong = RotationBench.strong
   private static let policy = RotationPolicy(fallbackKey: "KEYS", grace: .zero, settle: .zero)

@@ -82,6 +82,15 @@ import Testing
     ("# @required=isEmpty($B)\nA=\n# @required=isEmpty($A)\nB=\n", 2, 1, "lead back to it"),
     ("# @type=string(\nK=\n", 1, 15, "never closed"),
     ("K=\"open\n", 1, 3, ""),
+    ("# @type=string # cfgkit: type=bse64 bytes=16\nK=\n", 1, 26, "did you mean base64?"),
+    ("# @type=string # cfgkit: bytes=16\nK=\n", 2, 1, "bytes= belongs to type=hex"),
+    ("# @type=string # cfgkit: must-exist\nK=\n", 2, 1, "must-exist belongs to type=path"),
+    ("# @type=string # cfgkit: when=production\nK=\n", 2, 1, "when= belongs to must-be="),
+    ("# @type=string # cfgkit: schemes=https\nK=\n", 2, 1, "schemes= belongs to @type=url"),
+    ("# @type=string # cfgkit: one-of\nK=\n", 2, 1, "one-of belongs to group="),
+    ("# @type=duration(min=5)\nK=\n", 1, 3, "min= of duration() is not a duration with its unit"),
+    ("# @type=array(string, seperator=;)\nK=\n", 1, 3, "did you mean separator?"),
+    ("# @type=record(string, max=3)\nK=\n", 1, 3, "the option max is not known"),
   ])
   func whatIsWrongIsLocatedAndNamed(text: String, line: Int, column: Int, message: String) throws {
     let finding = try #require(

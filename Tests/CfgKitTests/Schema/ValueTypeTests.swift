@@ -2,7 +2,7 @@ import Testing
 
 @testable import CfgKit
 
-/// schema.md §3, row by row: what each type accepts and what it refuses.
+/// What each type accepts and what it refuses.
 @Suite struct ValueTypeTests {
   private func problem(_ text: String, _ type: ValueType) -> TypeProblem? {
     LayerValue.text(text).withBytes { type.problem(with: $0) }

@@ -4,8 +4,8 @@ extension Config {
   /// The configuration as a type of the application's own.
   ///
   /// A property `databaseURL` is read from `DATABASE_URL`, `smtp.host` of a nested type from `SMTP_HOST`; `CodingKeys` in capitals
-  /// are used as they are. Values follow schema.md §3: integers are range-checked, enumerations go by raw value, an `Optional` is nil
-  /// when its key is unset or empty. Also read: `Secret`, `ConfigURL`, `Duration`, Foundation's `URL` and `UUID`; arrays, and
+  /// are used as they are. Values are read as <doc:SchemaFile> says of each type: integers are range-checked, enumerations go by raw
+  /// value, an `Optional` is nil when its key is unset or empty. Also read: `Secret`, `ConfigURL`, `Duration`, Foundation's `URL` and `UUID`; arrays, and
   /// dictionaries of JSON objects. A sensitive key may be read as `String`, a copy that nobody can wipe.
   ///
   /// - Parameters:

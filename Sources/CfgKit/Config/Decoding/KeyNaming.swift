@@ -1,4 +1,4 @@
-/// How the name of a property becomes the name of a key (schema.md §7).
+/// How the name of a property becomes the name of a key.
 enum KeyNaming {
   /// `databaseURL` → `DATABASE_URL`: an underscore between a lower-case and an upper-case letter, then upper case. What is in
   /// capitals already stays as it is.

@@ -42,7 +42,7 @@ struct GitStage: Sendable {
   /// The file as the next commit would hold it. `path` is absolute.
   func document(at path: FilePath) throws(ProjectError) -> Document {
     guard let object = objects[path] else {
-      throw ProjectError(.notFound, "\(ShownPath.of(path)) is not in git's index")
+      throw ProjectError(.notFound, "\(ShownPath.of(path)) is not in git's index; add it with: git add")
     }
     do {
       if let document = try GitCommand(in: root, ["cat-file", "blob", object]).document(at: path) {

@@ -1,4 +1,4 @@
-/// What is said to a service to see that it is the one that the URL names (checks.md §5).
+/// What is said to a service to see that it is the one that the URL names.
 enum ServiceGreeting {
   /// Why the service is not what the URL says; nil if it is. Nothing of the URL but the host's name is sent.
   static func refusal(

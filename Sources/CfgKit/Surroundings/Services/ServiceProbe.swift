@@ -1,4 +1,4 @@
-/// What a service said when it was asked once (checks.md §5). No credentials are sent but for a login that was asked for, and no path of a URL.
+/// What a service said when it was asked once. No credentials are sent but for a login that was asked for, and no path of a URL.
 package struct ServiceAnswer: Sendable, Hashable {
   /// How it went.
   package enum Outcome: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import CfgKitSecrets
 
-/// Whether secrets could have been made by a generator, and have the bits that the schema asks for (strength.md).
+/// Whether secrets could have been made by a generator, and have the bits that the schema asks for.
 struct SecretStrengthCheck: Check {
   let rules: [Rule] = [.placeholderSecret, .shortSecret, .weakSecret, .knownSecret]
 
@@ -45,7 +45,7 @@ struct SecretStrengthCheck: Check {
     }
   }
 
-  /// Whether a value is the sample that the schema shows for its key: whoever can read the repository has it (schema.md §5).
+  /// Whether a value is the sample that the schema shows for its key: whoever can read the repository has it.
   private static func isExample(_ bytes: borrowing RawSpan, of declaration: KeyDeclaration?) -> Bool {
     guard let example = declaration?.example, !example.isEmpty else { return false }
     return bytes.byteCount == example.utf8.count && bytes.starts(with: example)

@@ -1,7 +1,7 @@
 import CfgKitDotEnv
 import SystemPackage
 
-/// Whether a secret that must be distinct stands in the file of another environment as well (schema.md §2, `distinct`).
+/// Whether a secret that must be distinct stands in the file of another environment as well.
 struct SharedAcrossEnvironmentsCheck: Check {
   let rules: [Rule] = [.sharedSecret]
   let facts = Facts.files

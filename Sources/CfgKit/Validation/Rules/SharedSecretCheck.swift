@@ -1,6 +1,6 @@
 import CfgKitSecrets
 
-/// Whether a secret that must be distinct stands under a second key as well (schema.md §2, `distinct`).
+/// Whether a secret that must be distinct stands under a second key as well.
 struct SharedSecretCheck: Check {
   let rules: [Rule] = [.sharedSecret]
 

@@ -1,6 +1,6 @@
 import CfgKitDotEnv
 
-/// Turns the diagnostics of the `.env` files into findings, one rule for each id of dotenv.md.
+/// Turns the diagnostics of the `.env` files into findings, one rule for each id.
 struct SyntaxCheck: Check {
   let rules = Diagnostic.ID.allCases.map(Rule.init(syntax:))
 
@@ -25,7 +25,7 @@ struct SyntaxCheck: Check {
     }
   }
 
-  /// As the reading says; a key set twice is always an error here (dotenv.md).
+  /// As the reading says; a key set twice is always an error here.
   private func severity(of diagnostic: Diagnostic) -> Severity {
     if diagnostic.id == .duplicateKey { return .error }
     return diagnostic.severity == .error ? .error : .warning
@@ -100,7 +100,7 @@ extension SyntaxCheck {
 }
 
 extension Rule {
-  /// The rule of a diagnostic; codes count up from CFG101 in the order of dotenv.md's table.
+  /// The rule of a diagnostic; codes count up from CFG101 in the order of the enumeration.
   init(syntax id: Diagnostic.ID) {
     let index = Diagnostic.ID.allCases.firstIndex(of: id) ?? 0
     let page = SyntaxPages.page(of: id)

@@ -1,4 +1,4 @@
-/// What Django's own `check --deploy` would refuse, said before it starts (checks.md §6).
+/// What Django's own `check --deploy` would refuse, said before it starts.
 struct DjangoCheck: Check {
   let rules: [Rule] = [.djangoDebug, .djangoAllowedHosts, .djangoCookieSecure, .djangoHTTPS, .shortSecret]
 

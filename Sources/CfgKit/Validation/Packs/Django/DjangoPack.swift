@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Django (checks.md §6).
+  /// Django.
   static let django = RulePack(
     name: "django",
     keys: [

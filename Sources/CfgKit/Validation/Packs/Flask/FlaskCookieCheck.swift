@@ -1,4 +1,4 @@
-/// Whether Flask's cookies and links fit the way the application is reached (checks.md §3).
+/// Whether Flask's cookies and links fit the way the application is reached.
 struct FlaskCookieCheck: Check {
   let rules: [Rule] = [.flaskCookieSecure, .flaskSecureOverHTTP, .flaskHTTPS]
 

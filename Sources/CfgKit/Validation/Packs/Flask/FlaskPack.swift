@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Flask and Flask-Session (checks.md §2, §3).
+  /// Flask and Flask-Session.
   static let flask = RulePack(
     name: "flask",
     keys: [

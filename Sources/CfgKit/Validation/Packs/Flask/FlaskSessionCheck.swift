@@ -1,4 +1,4 @@
-/// What the layers say of Flask's and Flask-Session's sessions (checks.md §3, the rules that need nothing installed).
+/// What the layers say of Flask's and Flask-Session's sessions: the rules that need nothing installed.
 struct FlaskSessionCheck: Check {
   let rules: [Rule] = [
     .flaskSessionSigner, .flaskSignerNeedsSecret, .flaskSessionTypeNull, .flaskRedisURLMissing,

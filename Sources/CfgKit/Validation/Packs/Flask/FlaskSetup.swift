@@ -1,4 +1,4 @@
-/// What a project's Flask and Flask-Session are, as far as layers, metadata and source tell (checks.md §2).
+/// What a project's Flask and Flask-Session are, as far as layers, metadata and source tell.
 struct FlaskSetup: Sendable {
   /// How sessions are kept.
   enum Sessions: Sendable, Hashable {

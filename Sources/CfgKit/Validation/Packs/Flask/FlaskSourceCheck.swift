@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// What the source text says of keys and of how `.env` is read: guesses, and warnings at most (checks.md §3).
+/// What the source text says of keys and of how `.env` is read: guesses, and warnings at most.
 struct FlaskSourceCheck: MachineCheck {
   let rules: [Rule] = [.flaskRandomKey, .flaskEnvNotLoaded, .flaskFallbacksText, .flaskSessionRedisText]
 

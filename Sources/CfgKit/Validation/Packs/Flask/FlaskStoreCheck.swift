@@ -1,4 +1,4 @@
-/// Where Flask-Session keeps its sessions, and whether a rotation reaches them (checks.md §3).
+/// Where Flask-Session keeps its sessions, and whether a rotation reaches them.
 struct FlaskStoreCheck: Check {
   let rules: [Rule] = [.flaskSessionStoreLocal, .flaskSessionFileDir, .flaskSignerNoRotation]
 

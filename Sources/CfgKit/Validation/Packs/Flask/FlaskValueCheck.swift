@@ -1,4 +1,4 @@
-/// Values that Flask and SQLAlchemy read otherwise than they look (checks.md §3).
+/// Values that Flask and SQLAlchemy read otherwise than they look.
 struct FlaskValueCheck: Check {
   let rules: [Rule] = [
     .flaskBooleanJSON, .flaskKeyJSON, .flaskSecretAlias, .flaskDatabaseScheme, .fallbackFormat,

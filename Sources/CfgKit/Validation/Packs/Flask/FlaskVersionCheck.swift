@@ -1,4 +1,4 @@
-/// Whether Flask, Werkzeug and Flask-Session work together (checks.md §2, where each boundary was looked up in the packages).
+/// Whether Flask, Werkzeug and Flask-Session work together. Each boundary was looked up in the packages.
 struct FlaskVersionCheck: MachineCheck {
   let rules: [Rule] = [
     .flaskSignerBytes, .dependencyConflict, .missingRequired, .flaskFallbacksVersion, .flaskSidFixation,

@@ -1,4 +1,4 @@
-/// Laravel's key and the switches of production (checks.md §6).
+/// Laravel's key and the switches of production.
 struct LaravelCheck: Check {
   let rules: [Rule] = [.laravelKeySize, .laravelDebug, .laravelSessionSecure]
 

@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Laravel (checks.md §6).
+  /// Laravel.
   static let laravel = RulePack(
     name: "laravel",
     keys: [

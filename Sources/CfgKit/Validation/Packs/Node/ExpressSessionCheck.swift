@@ -1,4 +1,4 @@
-/// Where express-session keeps sessions, and how its cookie travels: guesses from source text (checks.md §6).
+/// Where express-session keeps sessions, and how its cookie travels: guesses from source text.
 struct ExpressSessionCheck: MachineCheck {
   let rules: [Rule] = [.expressMemoryStore, .expressCookieSecure]
 

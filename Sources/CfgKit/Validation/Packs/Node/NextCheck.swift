@@ -1,4 +1,4 @@
-/// Secrets that reach the browser, and previous keys that Auth.js does not read (checks.md §6).
+/// Secrets that reach the browser, and previous keys that Auth.js does not read.
 struct NextCheck: Check {
   let rules: [Rule] = [.nextAuthSecretHides, .nextPublicSecret, .typeMismatch]
 

@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Express with express-session (checks.md §6).
+  /// Express with express-session.
   static let express = RulePack(
     name: "express",
     keys: ["NODE_ENV", "PORT", "HOST", "SESSION_SECRET", "DATABASE_URL", "REDIS_URL", "LOG_LEVEL"],

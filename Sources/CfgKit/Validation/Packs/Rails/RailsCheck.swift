@@ -1,4 +1,4 @@
-/// Keys with which Rails starts and then fails, or signs with a key that everyone can make (checks.md §6).
+/// Keys with which Rails starts and then fails, or signs with a key that everyone can make.
 struct RailsCheck: Check {
   let rules: [Rule] = [.railsDummyKey, .railsMasterKey]
 

@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Ruby on Rails (checks.md §6).
+  /// Ruby on Rails.
   static let rails = RulePack(
     name: "rails",
     keys: [

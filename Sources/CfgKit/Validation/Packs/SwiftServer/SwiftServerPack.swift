@@ -1,5 +1,5 @@
 extension RulePack {
-  /// Vapor and Hummingbird with JWTKit (checks.md §6).
+  /// Vapor and Hummingbird with JWTKit.
   static let swiftServer = RulePack(
     name: "swift-server",
     keys: [
