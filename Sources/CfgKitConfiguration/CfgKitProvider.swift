@@ -36,11 +36,15 @@
     }
 
     /// The same value; nothing is fetched.
+    ///
+    /// - Throws: what `value(forKey:type:)` throws.
     public func fetchValue(forKey key: AbsoluteConfigKey, type: ConfigType) async throws -> LookupResult {
       try value(forKey: key, type: type)
     }
 
     /// The value once, and no other.
+    ///
+    /// - Throws: what `updatesHandler` throws; a value that is not of this type is an element of the sequence, as a failure.
     public func watchValue<Return: ~Copyable>(
       forKey key: AbsoluteConfigKey, type: ConfigType,
       updatesHandler: (ConfigUpdatesAsyncSequence<Result<LookupResult, any Error>, Never>) async throws ->
@@ -53,6 +57,8 @@
     public func snapshot() -> any ConfigSnapshot { self }
 
     /// The snapshot once, and no other.
+    ///
+    /// - Throws: what `updatesHandler` throws.
     public func watchSnapshot<Return: ~Copyable>(
       updatesHandler: (ConfigUpdatesAsyncSequence<any ConfigSnapshot, Never>) async throws -> Return
     ) async throws -> Return {

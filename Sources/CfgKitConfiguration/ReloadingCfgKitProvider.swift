@@ -32,11 +32,15 @@
     }
 
     /// The same value; nothing is fetched.
+    ///
+    /// - Throws: what `value(forKey:type:)` throws.
     public func fetchValue(forKey key: AbsoluteConfigKey, type: ConfigType) async throws -> LookupResult {
       try value(forKey: key, type: type)
     }
 
     /// The present value, then each one that differs from the last.
+    ///
+    /// - Throws: what `updatesHandler` throws; a value that is not of this type is an element of the sequence, as a failure.
     public func watchValue<Return: ~Copyable>(
       forKey key: AbsoluteConfigKey, type: ConfigType,
       updatesHandler: (ConfigUpdatesAsyncSequence<Result<LookupResult, any Error>, Never>) async throws ->
@@ -52,6 +56,8 @@
     public func snapshot() -> any ConfigSnapshot { current }
 
     /// The present state, then each newer one.
+    ///
+    /// - Throws: what `updatesHandler` throws.
     public func watchSnapshot<Return: ~Copyable>(
       updatesHandler: (ConfigUpdatesAsyncSequence<any ConfigSnapshot, Never>) async throws -> Return
     ) async throws -> Return {
@@ -61,7 +67,7 @@
   }
 
   extension ReloadingCfgKitProvider: Service {
-    /// Follows the files until the task is cancelled or the service group shuts down.
+    /// Follows the files until the task is cancelled or the service group shuts down. It never throws.
     public func run() async throws {
       await cancelWhenGracefulShutdown { await watcher.run() }
     }

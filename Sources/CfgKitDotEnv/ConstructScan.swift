@@ -18,7 +18,7 @@
   mutating func scanFrame(of entry: Entry, in line: Range<Int>) {
     let indent = line.lowerBound..<firstIndex(from: line.lowerBound, where: { !Octet.isBlank($0) })
     if contains(0x09, in: indent) { found.insert(.tabBefore) }
-    if entry.isExported { scanExport(entry, blanks: indent.upperBound + 6..<Int(entry.keyStart)) }
+    if entry.isExported { scanExport(blanks: indent.upperBound + 6..<Int(entry.keyStart)) }
     scanKey(entry.keyRange)
     let equals = firstIndex(from: Int(entry.keyEnd)) { $0 == UInt8(ascii: "=") }
     var blanks = Array(Int(entry.keyEnd)..<equals)
@@ -43,7 +43,7 @@
     }
   }
 
-  private mutating func scanExport(_ entry: Entry, blanks: Range<Int>) {
+  private mutating func scanExport(blanks: Range<Int>) {
     found.insert(.export)
     if blanks.count > 1 || contains(0x09, in: blanks) { found.insert(.exportBlanks) }
   }

@@ -2,6 +2,7 @@
 @safe public final class DocumentStorage: Sendable {
   /// Where they are; what is made of them goes to room of the same kind.
   let room: any ByteRoom
+  // Nobody writes there any more: `init` has sealed the room, which lives as long as this.
   private nonisolated(unsafe) let base: UnsafePointer<UInt8>?
   /// How many bytes there are.
   public let byteCount: Int
@@ -15,6 +16,8 @@
   }
 
   /// Room for `byteCount` bytes on the heap, which `filling` writes to; it returns how many it used.
+  ///
+  /// - Throws: what `filling` throws.
   public convenience init<E: Error>(
     byteCount: Int, filling: (inout MutableRawSpan) throws(E) -> Int
   ) throws(E) {

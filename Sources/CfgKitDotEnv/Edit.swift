@@ -61,6 +61,8 @@ extension Document {
   }
 
   /// Sets a key to a text that is no secret; see `set(_:to:at:)`.
+  ///
+  /// - Throws: `EditError`, and nothing is changed.
   @discardableResult
   public mutating func set(
     _ key: String, to value: String, at placement: Placement = .end

@@ -1,6 +1,7 @@
 /// Why an edit was refused. The document is as it was.
 public struct EditError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds.
+  @nonexhaustive
   public enum Code: Sendable, Hashable {
     /// The file is too large, or not UTF-8 without NUL.
     case notADotEnv

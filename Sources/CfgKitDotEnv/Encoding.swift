@@ -91,3 +91,19 @@ struct Encoding {
     return length
   }
 }
+
+extension RawSpan {
+  /// Whether the bytes are UTF-8 (RFC 3629).
+  package var isUTF8: Bool {
+    unsafe withUnsafeBytes { bytes in
+      let octets = unsafe Octets(bytes)
+      var offset = 0
+      while offset < octets.count {
+        let length = octets[offset] < 0x80 ? 1 : Encoding.sequenceLength(at: offset, in: octets)
+        if length == 0 { return false }
+        offset += length
+      }
+      return true
+    }
+  }
+}

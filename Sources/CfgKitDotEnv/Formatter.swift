@@ -1,5 +1,7 @@
 /// Writes a document anew, line by line.
 struct Formatter {
+  // In bounds: ranges are the document's own, and `pragmaStart` was the end of the output. No buffer is appended to itself.
+
   private let document: Document
   private let disputed: Set<Int>
   private let output: ValueBuffer

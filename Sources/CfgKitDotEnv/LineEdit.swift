@@ -57,21 +57,6 @@ extension Document {
     self = changed
   }
 
-  /// Removes one line: an entry's, a comment or a blank one.
-  ///
-  /// - Throws: `EditError` if there is no such line, or another entry would change.
-  public mutating func removeLine(at lineIndex: Int) throws(EditError) {
-    try checkEditable()
-    guard lines.indices.contains(lineIndex) else { throw EditError(.badPlace, "there is no such line") }
-    let line = lines[lineIndex]
-    let changed = cutting([line.fullRange])
-    let kept = entries.filter { $0.index != line.entryIndex }
-    guard changed.entries.count == kept.count,
-      zip(kept, changed.entries).allSatisfy({ isSame($0, $1, in: changed) })
-    else { throw Self.notAsMeant("the line") }
-    self = changed
-  }
-
   private static func checkComment(_ text: String) throws(EditError) {
     guard text.utf8.first == UInt8(ascii: "#"), !text.utf8.contains(where: { Octet.isLineEnd($0) || $0 == 0 })
     else {

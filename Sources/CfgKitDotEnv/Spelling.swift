@@ -20,7 +20,7 @@ enum Spelling: Sendable, Hashable {
 
     init(_ value: borrowing RawSpan) {
       for index in 0..<value.byteCount {
-        let byte = value.octet(index)
+        let byte = value[octet: index]
         if Octet.isPortable(byte) { continue }
         isPlain = false
         switch byte {
@@ -31,13 +31,13 @@ enum Spelling: Sendable, Hashable {
         default: break
         }
         guard index + 1 < value.byteCount else { continue }
-        switch (byte, value.octet(index + 1)) {
+        switch (byte, value[octet: index + 1]) {
         case (UInt8(ascii: "\\"), UInt8(ascii: "\\")), (UInt8(ascii: "$"), UInt8(ascii: "{")):
           isTakenApart = true
         default: break
         }
       }
-      endsInBackslash = value.byteCount > 0 && value.octet(value.byteCount - 1) == UInt8(ascii: "\\")
+      endsInBackslash = value.byteCount > 0 && value[octet: value.byteCount - 1] == UInt8(ascii: "\\")
     }
 
     var fitsSingle: Bool { !hasSingleQuote && !hasReturn && !endsInBackslash }
@@ -80,7 +80,7 @@ enum Spelling: Sendable, Hashable {
     case .double: wrap(value, in: UInt8(ascii: "\""), output)
     case .escaped:
       output.append(UInt8(ascii: "\""))
-      for index in 0..<value.byteCount { Self.appendEscaped(value.octet(index), to: output) }
+      for index in 0..<value.byteCount { Self.appendEscaped(value[octet: index], to: output) }
       output.append(UInt8(ascii: "\""))
     }
   }
@@ -102,20 +102,5 @@ enum Spelling: Sendable, Hashable {
     output.append(quote)
     output.append(value)
     output.append(quote)
-  }
-}
-
-extension RawSpan {
-  /// The byte at an offset; traps outside the span.
-  func octet(_ offset: Int) -> UInt8 {
-    // Bounds are checked by the span, and every byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
-
-  /// Whether both hold the same bytes.
-  func hasSameOctets(as other: borrowing RawSpan) -> Bool {
-    guard byteCount == other.byteCount else { return false }
-    for index in 0..<byteCount where octet(index) != other.octet(index) { return false }
-    return true
   }
 }

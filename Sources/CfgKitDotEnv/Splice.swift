@@ -1,5 +1,7 @@
 /// New documents made of ranges of an old one and new bytes.
 extension Document {
+  // In bounds: ranges are those of this document's lines and entries, or were held against its length. Its storage keeps the bytes.
+
   /// The document with `range` replaced by `bytes`.
   func splicing(_ range: Range<Int>, _ bytes: ValueBuffer) -> Document {
     let output = ValueBuffer(like: storage.room, capacity: byteCount - range.count + bytes.count)

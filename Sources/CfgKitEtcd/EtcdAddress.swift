@@ -1,4 +1,5 @@
 package import CfgKit
+import CfgKitDotEnv
 
 /// Where a document lives in etcd: `etcd://host:2379,host:2379/prefix`.
 package struct EtcdAddress: Sendable, Hashable {
@@ -60,12 +61,7 @@ package struct EtcdAddress: Sendable, Hashable {
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
+    Octet.isName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
   }
 
   private static func endpoint(_ text: Substring) -> Endpoint? {
@@ -76,7 +72,7 @@ package struct EtcdAddress: Sendable, Hashable {
       host = text[text.index(after: text.startIndex)..<end]
       rest = text[text.index(after: end)...]
       guard !host.isEmpty,
-        host.utf8.allSatisfy({ Hex.isDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+        host.utf8.allSatisfy({ Octet.isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
       else { return nil }
     } else {
       let end = text.firstIndex(of: ":") ?? text.endIndex
@@ -86,22 +82,11 @@ package struct EtcdAddress: Sendable, Hashable {
     }
     if rest.isEmpty { return Endpoint(host: String(host), port: 2379) }
     rest = rest.dropFirst()
-    guard rest.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+    guard rest.utf8.allSatisfy(Octet.isDigit),
       let port = Int(rest),
       (1...65_535).contains(port), text.utf8.contains(UInt8(ascii: ":"))
     else { return nil }
     return Endpoint(host: String(host), port: port)
-  }
-}
-
-private enum Hex {
-  static func isDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
-    }
   }
 }
 

@@ -103,7 +103,7 @@
       return false
     }
 
-    package func freeSlots(of count: Int, as place: MemberPlace) async throws(StoreError) {
+    package func freeSlots(as place: MemberPlace) async throws(StoreError) {
       let own = Data(place.claim.holder.description.utf8)
       for (key, value) in try await slots() where value == own {
         let request = TransactionRequest(compare: [], success: [.remove(key: key)], failure: [])

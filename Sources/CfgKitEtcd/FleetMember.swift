@@ -91,6 +91,8 @@
     }
 
     /// The same by the nearest `.env.schema`, or by `schema`, if it is given.
+    ///
+    /// - Throws: what the one above throws.
     @discardableResult
     public static func with<R>(
       _ options: Project.Options = Project.Options(), schema: Schema? = nil, of store: NetworkStore,

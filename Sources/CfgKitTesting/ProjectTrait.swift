@@ -13,6 +13,8 @@ public struct ProjectTrait: TestTrait, SuiteTrait, TestScoping {
   public var isRecursive: Bool { true }
 
   /// Runs the test in the scope of `withProject`.
+  ///
+  /// - Throws: `Errno` if the project cannot be made, or what the test throws.
   public func provideScope(
     for test: Test, testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void

@@ -122,8 +122,7 @@ import Testing
     var document = Document(Array("A=1\r\nB=2".utf8))
     try document.insertLines("# c\nC=3\n# D=\n")
     #expect(text(document) == "A=1\r\nB=2\r\n# c\r\nC=3\r\n# D=\r\n")
-    try document.removeLine(at: 0)
-    #expect(document.entries.map { document.key(of: $0) } == ["B", "C"])
+    #expect(document.entries.map { document.key(of: $0) } == ["A", "B", "C"])
     #expect { try document.insertLines("no line\n") } throws: { ($0 as? EditError)?.code == .badPlace }
   }
 }

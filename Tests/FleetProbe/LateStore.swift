@@ -64,8 +64,8 @@
       try await inner.takeSlot(of: count, as: place)
     }
 
-    func freeSlots(of count: Int, as place: MemberPlace) async throws(StoreError) {
-      try await inner.freeSlots(of: count, as: place)
+    func freeSlots(as place: MemberPlace) async throws(StoreError) {
+      try await inner.freeSlots(as: place)
     }
 
     func members() async throws(StoreError) -> Roster { try await inner.members() }

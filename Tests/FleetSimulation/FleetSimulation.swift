@@ -96,7 +96,7 @@ package struct FleetSimulation {
   let policy: RotationPolicy
   let keys: [RingKey]
   let terms: SupervisorTerms
-  var random: SeededRandom
+  var random: SeededGenerator
   var queue = EventQueue<Action>()
   var store: SimulatedStore
   var members: [Member]
@@ -116,7 +116,7 @@ package struct FleetSimulation {
   package init(_ options: Options, keys: [RingKey]) {
     self.options = options
     self.keys = keys
-    random = SeededRandom(seed: options.seed)
+    random = SeededGenerator(seed: options.seed)
     policy = RotationPolicy(
       fallbackKey: "KEYS", grace: .milliseconds(options.grace), settle: .zero,
       keepsStandingNext: options.keepsStandingNext, forgetAfter: options.fence)

@@ -141,8 +141,8 @@ package struct MemberPromise: Sendable, CustomStringConvertible {
       try expect(
         try await store.members().members.map(\.hasSlot) == [true, false], "others see it otherwise")
       try expect(try await store.takeSlot(of: 2, as: second), "not the second slot")
-      try await store.freeSlots(of: 2, as: first)
-      try await store.freeSlots(of: 2, as: second)
+      try await store.freeSlots(as: first)
+      try await store.freeSlots(as: second)
       try expect(try await store.takeSlot(of: 1, as: second), "not given back")
       while try await !store.takeSlot(of: 1, as: first) {
         guard case .done = try await store.renew(first) else { throw Broken("the living one lapsed") }

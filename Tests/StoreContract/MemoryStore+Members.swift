@@ -100,7 +100,7 @@ extension MemoryStore: MemberStore {
     }
   }
 
-  package func freeSlots(of count: Int, as place: MemberPlace) async throws(StoreError) {
+  package func freeSlots(as place: MemberPlace) async throws(StoreError) {
     try withRoster { $0.leases[place.lease]?.slots = [] }
   }
 

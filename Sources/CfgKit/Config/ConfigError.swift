@@ -1,6 +1,7 @@
 /// Everything that keeps an application from starting, at once: locations, reasons and fixes, and no value.
 public struct ConfigError: Error, Sendable {
   /// What kind of failure it is.
+  @nonexhaustive
   public enum Code: Sendable, Hashable {
     /// The sources could not be read.
     case unreadable(ProjectError.Code)
@@ -33,7 +34,7 @@ public struct ConfigError: Error, Sendable {
     let text = FindingText(files: project.files)
     let fallbackPath = project.files.last?.shownPath ?? project.triedPaths.first ?? ".env"
     self.init(
-      .invalid, "\(errors.count) \(errors.count == 1 ? "error" : "errors")",
+      .invalid, counted(errors.count, "error"),
       findings: report.findings,
       report: (
         errors.map { text.text($0) }.joined(),

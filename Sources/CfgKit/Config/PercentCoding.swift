@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// Bytes without their percent-encoding (RFC 3986 §2.1). A `%` without two digits stays as it is.

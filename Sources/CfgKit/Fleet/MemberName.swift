@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -42,12 +43,7 @@ package struct MemberName: Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
+    Octet.isName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
   }
 }
 

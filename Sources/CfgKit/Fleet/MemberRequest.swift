@@ -7,7 +7,7 @@ enum MemberRequest: Sendable {
   case renew(MemberPlace)
   case acknowledge(MemberPlace, Acknowledgement)
   case takeSlot(MemberPlace, of: Int)
-  case freeSlot(MemberPlace, of: Int)
+  case freeSlot(MemberPlace)
   case leave(MemberPlace, MemberState?)
 
   /// Sends it, and gives what came of it.
@@ -36,8 +36,8 @@ enum MemberRequest: Sendable {
       }
     case .takeSlot(let place, let count):
       return .slot(isTaken: try await store.takeSlot(of: count, as: place))
-    case .freeSlot(let place, let count):
-      try await store.freeSlots(of: count, as: place)
+    case .freeSlot(let place):
+      try await store.freeSlots(as: place)
       return .slotFreed
     case .leave(let place, let state):
       try await store.leave(place)

@@ -120,7 +120,7 @@ struct MemberTurn {
     case .renew(let place): ask(.renew(place))
     case .acknowledge(let place, let revision, let rings): ask(.acknowledge(place, said(revision, rings)))
     case .takeSlot(let place): ask(.takeSlot(place, of: member.terms.maximumUnavailable))
-    case .freeSlot(let place): ask(.freeSlot(place, of: member.terms.maximumUnavailable))
+    case .freeSlot(let place): ask(.freeSlot(place))
     case .leave(let place): leave(place)
     case .follow: follow()
     // What the supervisor asks to start is always among what it may still need.

@@ -24,7 +24,7 @@ extension Supervisor {
   }
 
   /// It has no place any more.
-  mutating func depart(_ turn: inout SupervisorTurn) {
+  mutating func depart() {
     place = nil
     isAlive = false
     (hasSlot, owesSlot, owesAcknowledgement) = (false, false, false)

@@ -242,16 +242,16 @@ extension SupervisorRow {
       }
     },
     SupervisorRow([.loading], .offRoster, to: .joining) { state, turn in
-      state.depart(&turn)
+      state.depart()
       turn.ask(.join)
     },
     // Somebody went on without it: it must not serve before it has a place again.
     SupervisorRow(withChild.subtracting([.stopping, .ending]), .offRoster, to: .stopping) { state, turn in
       turn.note(.offRoster)
-      state.depart(&turn)
+      state.depart()
       state.stopChildren(within: SupervisorTerms.urgentDrain, &turn)
     },
-    SupervisorRow([.stopping], .offRoster) { state, turn in state.depart(&turn) },
+    SupervisorRow([.stopping], .offRoster) { state, _ in state.depart() },
     SupervisorRow([.ending], .due, if: { $1 == .due(.fence) }) { state, turn in
       state.lastSent = nil
       state.killChildren(&turn)

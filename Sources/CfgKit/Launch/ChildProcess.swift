@@ -10,7 +10,7 @@ import Synchronization
 #endif
 
 /// A running command in a process group of its own, which ends with this process.
-package final class ChildProcess: Sendable {
+final class ChildProcess: Sendable {
   private enum State {
     /// It has no number yet; these signals wait for it.
     case starting([Int32])
@@ -28,7 +28,7 @@ package final class ChildProcess: Sendable {
   ///   - environment: all that it gets.
   ///   - ended: called with what a shell would say: its exit code, or 128 and the signal that ended it; 126 if it could not be started.
   @discardableResult
-  package static func start(
+  static func start(
     _ command: Command, _ environment: ProcessEnvironment, ended: @escaping @Sendable (Int32) -> Void
   ) -> ChildProcess {
     let child = ChildProcess()
@@ -50,7 +50,7 @@ package final class ChildProcess: Sendable {
   }
 
   /// Sends a signal to it and to all that it started in its group; nothing happens when it has ended.
-  package func signal(_ number: Int32) {
+  func signal(_ number: Int32) {
     state.withLock { state in
       // As long as nobody has waited for it, its number is not given to another process.
       switch state {

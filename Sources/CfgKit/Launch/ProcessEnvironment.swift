@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 package import CfgKitSecrets
 
 /// The environment that a command gets: what this process has, and what that lacks from files and defaults. In guarded memory.

@@ -18,7 +18,6 @@ public struct EnvironmentBlock: Sendable {
   }
 
   private let source: Source
-  private var hidden: Set<String> = []
 
   private init(source: Source) { self.source = source }
 
@@ -48,19 +47,8 @@ public struct EnvironmentBlock: Sendable {
     return EnvironmentBlock(source: .captured(variables))
   }
 
-  /// The same environment without these variables.
-  package func hiding(_ names: Set<String>) -> EnvironmentBlock {
-    var block = self
-    block.hidden.formUnion(names)
-    return block
-  }
-
   /// The names of all variables, in no order.
   public var names: [String] {
-    allNames.filter { !hidden.contains($0) }
-  }
-
-  private var allNames: [String] {
     switch source {
     case .made(let variables): return Array(variables.keys)
     case .captured(let variables): return Array(variables.keys)
@@ -82,7 +70,6 @@ public struct EnvironmentBlock: Sendable {
   /// Lends a variable's bytes; false, without a call, if it is unset.
   @discardableResult
   public func withVariable(_ name: String, _ body: (borrowing RawSpan) -> Void) -> Bool {
-    guard !hidden.contains(name) else { return false }
     switch source {
     case .made(let variables):
       guard let value = variables[name] else { return false }

@@ -30,7 +30,7 @@ public struct Project: Sendable {
     /// Whether a file with several names may be replaced under the one by which it was read; else it is not changed.
     package var breaksHardLinks = false
     /// What the next commit would hold, to read that instead of the files on disk.
-    package var stage: GitStage?
+    var stage: GitStage?
 
     /// The project around the working directory, read strictly. In the scope of a test (`CfgKitTesting`), `directory` and `environment`
     /// are the test's where they are nil.

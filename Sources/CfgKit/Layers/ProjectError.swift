@@ -3,6 +3,7 @@ import CfgKitSecrets
 /// Why a project could not be read at all. What is wrong *in* its files is a finding.
 public struct ProjectError: Error, Sendable, Hashable {
   /// The kinds, each with its exit code.
+  @nonexhaustive
   public enum Code: String, Sendable, Hashable, CaseIterable {
     /// A named file does not exist.
     case notFound = "not-found"

@@ -1,10 +1,6 @@
-extension RawSpan {
-  /// The byte at an offset; traps outside the span.
-  subscript(octet offset: Int) -> UInt8 {
-    // Bounds are checked by the span, and every byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
+import CfgKitDotEnv
 
+extension RawSpan {
   /// Whether the bytes are those of `text`.
   func equals(_ text: StaticString) -> Bool {
     guard byteCount == text.utf8CodeUnitCount else { return false }
@@ -18,9 +14,8 @@ extension RawSpan {
     guard byteCount == capitals.utf8CodeUnitCount else { return false }
     for index in 0..<byteCount {
       let byte = self[octet: index]
-      let isSmall = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
       // In bounds: both have as many bytes.
-      if unsafe (isSmall ? byte - 0x20 : byte) != capitals.utf8Start[index] { return false }
+      if unsafe (Octet.isSmallLetter(byte) ? byte - 0x20 : byte) != capitals.utf8Start[index] { return false }
     }
     return true
   }
@@ -50,39 +45,6 @@ extension RawSpan {
       }
     }
     return body(text)
-  }
-
-  /// Whether the bytes are UTF-8 (RFC 3629).
-  package var isUTF8: Bool {
-    var index = 0
-    while index < byteCount {
-      guard let length = sequenceLength(at: index) else { return false }
-      index += length
-    }
-    return true
-  }
-
-  /// How many bytes the character at an offset takes; nil if there is none.
-  private func sequenceLength(at index: Int) -> Int? {
-    let lead = self[octet: index]
-    let second: ClosedRange<UInt8>
-    let length: Int
-    switch lead {
-    case 0..<0x80: return 1
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    default: return nil
-    }
-    guard index + length <= byteCount, second.contains(self[octet: index + 1]) else { return nil }
-    for rest in index + 2..<max(index + 2, index + length) where self[octet: rest] & 0xC0 != 0x80 {
-      return nil
-    }
-    return length
   }
 }
 
@@ -117,10 +79,7 @@ extension RawSpan {
 
   /// Whether there is nothing but spaces, tabs and line ends.
   var isBlank: Bool {
-    for index in 0..<byteCount {
-      let byte = self[octet: index]
-      if byte != 0x20, !(0x09...0x0D).contains(byte) { return false }
-    }
+    for index in 0..<byteCount where !Octet.isSpace(self[octet: index]) { return false }
     return true
   }
 }

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Where the parts of a URL stand in its bytes (RFC 3986 §3, read leniently enough for database URLs). No part is copied.
 struct URLParts {
   let scheme: Range<Int>
@@ -58,12 +60,7 @@ struct URLParts {
   }
 
   private static func isSchemeByte(_ byte: UInt8, first: Bool) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-      !first
-    default: false
-    }
+    Octet.isLetter(byte) || !first && (Octet.isDigit(byte) || "+-.".utf8.contains(byte))
   }
 
   private static func first(

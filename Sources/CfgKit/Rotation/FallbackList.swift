@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// A list of keys as one value of a `.env`: `a,b,c` or `["a","b","c"]`.
@@ -88,14 +89,14 @@ struct FallbackList {
   }
 
   private static func isListable(_ bytes: borrowing RawSpan) -> Bool {
-    guard bytes.byteCount > 0, !isBlank(bytes[octet: 0]), !isBlank(bytes[octet: bytes.byteCount - 1]) else {
+    guard bytes.byteCount > 0, !Octet.isSpace(bytes[octet: 0]),
+      !Octet.isSpace(bytes[octet: bytes.byteCount - 1])
+    else {
       return false
     }
     for index in 0..<bytes.byteCount where bytes[octet: index] == UInt8(ascii: ",") { return false }
     return true
   }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
   // MARK: json
 
@@ -136,12 +137,9 @@ struct FallbackList {
         put(UInt8(ascii: "\\"), &room, &end)
         put(byte, &room, &end)
       case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        for escape in [
-          UInt8(ascii: "\\"), UInt8(ascii: "u"), 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)],
-        ] {
-          put(escape, &room, &end)
-        }
+        for escape in "\\u00".utf8 { put(escape, &room, &end) }
+        put(Octet.hexDigit(byte >> 4), &room, &end)
+        put(Octet.hexDigit(byte & 15), &room, &end)
       default: put(byte, &room, &end)
       }
     }

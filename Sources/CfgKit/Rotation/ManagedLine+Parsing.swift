@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 extension ManagedLine {
@@ -85,19 +86,10 @@ extension ManagedLine {
   }
 
   private static func isName(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    !text.isEmpty && text.utf8.allSatisfy { Octet.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
   }
 
   private static func isValue(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || "-_:.,@".utf8.contains($0) }
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      true
-    default: false
-    }
+    !text.isEmpty && text.utf8.allSatisfy { Octet.isLetterOrDigit($0) || "-_:.,@".utf8.contains($0) }
   }
 }

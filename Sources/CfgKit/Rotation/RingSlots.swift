@@ -168,7 +168,7 @@ struct RingSlots {
       var (number, offset) = (0, 0)
       while offset < min(bytes.byteCount, 9) {
         let byte = bytes[octet: offset]
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { break }
+        guard Octet.isDigit(byte) else { break }
         number = number * 10 + Int(byte - UInt8(ascii: "0"))
         offset += 1
       }

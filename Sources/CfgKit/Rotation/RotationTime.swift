@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -25,7 +27,7 @@ package struct RotationTime: Sendable, Hashable {
     guard bytes.count == 10 || bytes.count == 20 else { return nil }
     let form = Array("0000-00-00T00:00:00Z".utf8)
     for (byte, sample) in zip(bytes, form) {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      let isDigit = Octet.isDigit(byte)
       guard sample == UInt8(ascii: "0") ? isDigit : byte == sample else { return nil }
     }
     func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }

@@ -1,10 +1,10 @@
-package import CfgKitDotEnv
-package import CfgKitSecrets
+import CfgKitDotEnv
+import CfgKitSecrets
 
 /// What `init` adds to a `.env`: the keys that the schema requires and the file lacks. Nothing that stands there changes.
-package struct EnvironmentPlan: Sendable {
+struct EnvironmentPlan: Sendable {
   /// What a new line holds.
-  package enum Content: Sendable, Hashable {
+  enum Content: Sendable, Hashable {
     /// A default, or what `--set` gave.
     case value(String)
     /// A fresh secret; it does not exist before the file is written.
@@ -16,9 +16,9 @@ package struct EnvironmentPlan: Sendable {
   }
 
   /// A line to add.
-  package struct Addition: Sendable, Hashable {
-    package let key: String
-    package let content: Content
+  struct Addition: Sendable, Hashable {
+    let key: String
+    let content: Content
     fileprivate let placement: Placement
     /// The comment above a fresh secret that says when it was made.
     fileprivate let comment: String?
@@ -27,9 +27,9 @@ package struct EnvironmentPlan: Sendable {
   }
 
   /// The new lines, in the order of the schema.
-  package let additions: [Addition]
+  let additions: [Addition]
   /// The keys that the file had, in its order.
-  package let kept: [String]
+  let kept: [String]
   private let isNewFile: Bool
 
   /// Compares a file with a schema.
@@ -39,7 +39,7 @@ package struct EnvironmentPlan: Sendable {
   ///   - values: what `--set` gave, for keys that are not sensitive.
   ///   - generates: whether secrets are made; without it their lines stay empty.
   ///   - today: the date beside a fresh secret, `2026-11-23`.
-  package init(
+  init(
     for schema: Schema, document: Document?, values: [String: String], generates: Bool, today: String
   ) {
     isNewFile = document == nil
@@ -79,10 +79,10 @@ package struct EnvironmentPlan: Sendable {
   }
 
   /// Whether the file is complete.
-  package var isEmpty: Bool { additions.isEmpty && !isNewFile }
+  var isEmpty: Bool { additions.isEmpty && !isNewFile }
 
   /// Adds the lines. Secrets are made here and nowhere earlier.
-  package func apply(to document: inout Document, generator: SecretGenerator) throws {
+  func apply(to document: inout Document, generator: SecretGenerator) throws {
     if isNewFile {
       try document.insertLines(
         "# Values for this machine; .env.schema says what each key means. Not committed.\n", at: .end)
@@ -117,7 +117,7 @@ package struct EnvironmentPlan: Sendable {
   }
 
   /// The lines as `--diff` shows them, secrets behind a mask.
-  package var shownLines: [String] {
+  var shownLines: [String] {
     additions.map { addition in
       switch addition.content {
       case .optional: "# \(addition.key)="

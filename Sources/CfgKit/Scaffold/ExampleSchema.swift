@@ -27,7 +27,7 @@ enum ExampleSchema {
         let entry = entries[index]
         let key = example.key(of: entry)
         guard declared.insert(key).inserted else { continue }
-        text += decorators(of: entry, key: key, in: example, reading, isSensitive(key))
+        text += decorators(of: entry, in: example, reading, isSensitive(key))
         text += "\(key)=\n"
       }
     }
@@ -35,7 +35,7 @@ enum ExampleSchema {
   }
 
   private static func decorators(
-    of entry: Entry, key: String, in example: Document, _ reading: Reading, _ isSensitive: Bool
+    of entry: Entry, in example: Document, _ reading: Reading, _ isSensitive: Bool
   ) -> String {
     var words: [String] = []
     let above = commentAbove(entry, in: example)

@@ -1,13 +1,13 @@
 /// The block in `.gitignore` that keeps values out of the repository and the schema in it.
-package enum IgnoreFile {
+enum IgnoreFile {
   /// The lines of the block, between its marks.
-  package static let rules = [".env", ".env.*", "!.env.schema", "!.env.example"]
+  static let rules = [".env", ".env.*", "!.env.schema", "!.env.example"]
 
   private static let begin = "# cfgkit: values stay here, the schema is committed"
   private static let end = "# cfgkit: end"
 
   /// The file with the block: unchanged where the block or all its rules stand, else with it at the end.
-  package static func protecting(_ bytes: [UInt8]) -> [UInt8] {
+  static func protecting(_ bytes: [UInt8]) -> [UInt8] {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else { return appended(to: bytes, eol: "\n") }
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)

@@ -26,7 +26,7 @@ extension Scaffold.Step {
 
   /// What becomes of the schema; `old` is nil if there is none.
   static func ofSchema(old: Document?, new: Document, _ shownPath: String, keyCount: Int) -> Scaffold.Step {
-    let keys = "\(counted(keyCount)); commit this file"
+    let keys = "\(counted(keyCount, "key")); commit this file"
     guard let old else {
       return Scaffold.Step(action: .create, shownPath: shownPath, summary: keys, addedLines: lines(new))
     }
@@ -45,14 +45,15 @@ extension Scaffold.Step {
     if isNew {
       let count = plan.additions.count { $0.content != .optional }
       return Scaffold.Step(
-        action: .create, shownPath: shownPath, summary: "\(counted(count)), mode 0600",
+        action: .create, shownPath: shownPath, summary: "\(counted(count, "key")), mode 0600",
         addedLines: plan.shownLines)
     }
     if plan.additions.isEmpty { return unchanged(shownPath) }
     let added = plan.additions.map(\.key).joined(separator: ", ")
     return Scaffold.Step(
       action: .merge, shownPath: shownPath,
-      summary: "added \(added); \(counted(plan.kept.count)) kept byte for byte", addedLines: plan.shownLines)
+      summary: "added \(added); \(counted(plan.kept.count, "key")) kept byte for byte",
+      addedLines: plan.shownLines)
   }
 
   /// What becomes of the ignore rules; `old` is nil if there are none.
@@ -62,8 +63,6 @@ extension Scaffold.Step {
       action: old == nil ? .create : .merge, shownPath: shownPath, summary: "keeps .env out of git",
       addedLines: IgnoreFile.rules)
   }
-
-  private static func counted(_ keys: Int) -> String { "\(keys) key\(keys == 1 ? "" : "s")" }
 
   private static func lines(_ document: Document) -> [String] {
     let bytes = document.bytes

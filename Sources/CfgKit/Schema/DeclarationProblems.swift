@@ -108,16 +108,11 @@ enum DeclarationProblems {
   }
 
   private static func isName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, !TextForms.isDigit(first) else { return false }
-    return name.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    guard let first = name.utf8.first, !Octet.isDigit(first) else { return false }
+    return name.utf8.allSatisfy { Octet.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
   }
 
-  private static func isReference(_ name: String) -> Bool { name.utf8.allSatisfy(isWord) }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    TextForms.isDigit(byte) || byte == UInt8(ascii: "_")
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
+  private static func isReference(_ name: String) -> Bool { name.utf8.allSatisfy(Octet.isName) }
 }
 
 extension Condition {

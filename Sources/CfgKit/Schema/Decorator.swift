@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// One `@name`, `@name=value` or `@name(arguments)` of a decorator line, as @env-spec writes it.
 ///
 ///     # @required=eq($SESSION_TYPE, redis) @type=url # cfgkit: schemes=redis,rediss
@@ -136,17 +138,8 @@ struct DecoratorParser {
 
   private mutating func identifier() -> String {
     let start = offset
-    while let byte = next, Self.isNameByte(byte) { offset += 1 }
+    while let byte = next, Octet.isName(byte) { offset += 1 }
     return text(start..<offset)
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
   }
 
   /// A quoted text, a reference, a call, or bytes up to a blank (inside parentheses: up to `,` or `)` too).

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// The elements of a JSON array or object (RFC 8259), as ranges of its bytes: nothing is copied before it is wanted.
 struct JSONElements {
   /// One element of an array, or one member of an object.

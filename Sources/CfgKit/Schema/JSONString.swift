@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Goes through what stands between the quotes of a JSON string (RFC 8259 §7), and gives the bytes that it stands for, one by one: of a
 /// secret no copy is made.
 struct JSONString {
@@ -45,7 +47,7 @@ struct JSONString {
   private mutating func hex(_ raw: borrowing RawSpan) -> UInt32? {
     var number: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = take(raw), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+      guard let digit = take(raw).flatMap(Octet.hexValue) else {
         return nil
       }
       number = number << 4 | UInt32(digit)

@@ -94,13 +94,14 @@ extension Key where Value == Secret {
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
+  ///   - standingNext: whether a next key is always published ahead of time: then a rotation is one step.
   ///   - forgetAfter: the silence of a member of a fleet after which a rotation goes on without it, in whole seconds; never if nil.
   public func rotates(
     everyDays days: Int? = nil, fallback: String? = nil, format: RotationPolicy.FallbackFormat = .csv,
     order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
-    forgetAfter: Duration? = nil
+    standingNext: Bool = false, forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle, forgetAfter))
+    rotating(RotationPolicy(days, fallback, format, order, grace, settle, standingNext, forgetAfter))
   }
 }
 
@@ -114,13 +115,14 @@ extension Key where Value == Secret? {
   ///   - order: in which order it stands.
   ///   - grace: how long a previous key stays accepted: the longest session; 31 days if nil.
   ///   - settle: the time in which every process has been restarted; 24 hours if nil.
+  ///   - standingNext: whether a next key is always published ahead of time: then a rotation is one step.
   ///   - forgetAfter: the silence of a member of a fleet after which a rotation goes on without it, in whole seconds; never if nil.
   public func rotates(
     everyDays days: Int? = nil, fallback: String? = nil, format: RotationPolicy.FallbackFormat = .csv,
     order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
-    forgetAfter: Duration? = nil
+    standingNext: Bool = false, forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle, forgetAfter))
+    rotating(RotationPolicy(days, fallback, format, order, grace, settle, standingNext, forgetAfter))
   }
 }
 
@@ -133,13 +135,12 @@ extension Key {
 extension RotationPolicy {
   fileprivate init(
     _ days: Int?, _ fallback: String?, _ format: FallbackFormat, _ order: FallbackOrder, _ grace: Duration?,
-    _ settle: Duration?, _ forgetAfter: Duration?
+    _ settle: Duration?, _ standingNext: Bool, _ forgetAfter: Duration?
   ) {
     self.init(
       maximumAge: days.map { .seconds($0 * 86_400) }, fallbackKey: fallback, fallbackFormat: format,
-      fallbackOrder: order)
+      fallbackOrder: order, keepsStandingNext: standingNext, forgetAfter: forgetAfter)
     if let grace { self.grace = grace }
     if let settle { self.settle = settle }
-    self.forgetAfter = forgetAfter
   }
 }

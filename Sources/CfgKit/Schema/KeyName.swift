@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// The names of keys, as far as they can be shown: a word to the left of `=` may be a secret that was pasted there.
 package enum KeyName {
   /// Whether a name that nobody declared reads like a name and not like key material.
@@ -5,7 +7,7 @@ package enum KeyName {
   /// Names change between capitals, small letters and digits at the borders of words; random text does so at every second or
   /// third character. Long runs without a border are no names either.
   package static func isShowable(_ name: String) -> Bool {
-    let words = name.utf8.split(whereSeparator: { !isAlphanumeric($0) })
+    let words = name.utf8.split(whereSeparator: { !Octet.isLetterOrDigit($0) })
     guard !words.isEmpty, name.utf8.count <= 64 else { return false }
     return words.allSatisfy { isWord(Array($0)) }
   }
@@ -24,15 +26,6 @@ package enum KeyName {
     case UInt8(ascii: "a")...UInt8(ascii: "z"): 0
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): 1
     default: 2
-    }
-  }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
     }
   }
 }

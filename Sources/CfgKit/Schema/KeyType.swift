@@ -1,3 +1,5 @@
+import CfgKitSecrets
+
 /// What the value of a `Key` must look like, and the Swift type that it is read as: a row of the table of types in
 /// <doc:SchemaFile>.
 ///
@@ -172,13 +174,13 @@ extension KeyType where Value == [UInt8] {
   ///
   /// - Parameter bytes: how many bytes it has to stand for; nil for any number.
   public static func base64(bytes: Int? = nil) -> Self {
-    octets(.base64(bytes: bytes), OctetText.base64)
+    octets(.base64(bytes: bytes), Base64.standard.text(of:))
   }
 
   /// Pairs of hexadecimal digits, read as their bytes.
   ///
   /// - Parameter bytes: how many bytes they have to stand for; nil for any number.
-  public static func hex(bytes: Int? = nil) -> Self { octets(.hex(bytes: bytes), OctetText.hex) }
+  public static func hex(bytes: Int? = nil) -> Self { octets(.hex(bytes: bytes), Hex.text(of:)) }
 
   private static func octets(_ type: ValueType, _ text: @escaping @Sendable ([UInt8]) -> String) -> Self {
     Self(

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// The elements of a separated list, as ranges of its bytes; blanks around an element are not part of it.
 struct ListElements {
   private let separator: [UInt8]

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Lists and records that are no secret, as the text of one value.
 enum ListText {
   /// The elements with `separator` between them, or as a JSON array where that would be read otherwise.
@@ -5,8 +7,8 @@ enum ListText {
     let isPlain =
       !separator.isEmpty
       && elements.allSatisfy { element in
-        !element.isEmpty && !element.contains(separator) && !isBlank(element.utf8.first)
-          && !isBlank(element.utf8.last)
+        !element.contains(separator)
+          && [element.utf8.first, element.utf8.last].allSatisfy { $0.map(Octet.isBlank) == false }
       }
     // Blanks in a separator would be taken from the elements beside it.
     let isSafe = isPlain && elements.first?.hasPrefix("[") != true
@@ -17,8 +19,6 @@ enum ListText {
   static func record(_ members: [String: String]) -> String {
     JSON.object(members.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }).line
   }
-
-  private static func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// The elements of a separated list or a JSON array; nil if one is empty, or the bytes are no JSON array.
   static func elements(of value: borrowing RawSpan, separator: String) -> [String]? {

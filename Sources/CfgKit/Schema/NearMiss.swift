@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Names that were probably meant: one edit or transposition, two from 8 characters on, or case alone; a difference in
 /// digits is a different name.
 package enum NearMiss {
@@ -26,7 +28,7 @@ package enum NearMiss {
   }
 
   private static func digits(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    bytes.filter(Octet.isDigit)
   }
 
   /// Damerau's distance in which no substring is edited twice (optimal string alignment).

@@ -1,38 +1,18 @@
-/// Bytes that are no secret, written as text: hexadecimal, base64 (RFC 4648).
-enum OctetText {
-  /// Pairs of lower-case hexadecimal digits.
-  static func hex(_ octets: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+import CfgKitDotEnv
 
+/// Bytes that are no secret, read from text: hexadecimal, base64 (RFC 4648).
+enum OctetText {
   /// The bytes of pairs of hexadecimal digits; nil for anything else.
   static func octets(hex value: borrowing RawSpan) -> [UInt8]? {
-    guard TextForms.isHex(value) else { return nil }
-    return (0..<value.byteCount / 2).map { index in
-      nibble(value[octet: index * 2]) << 4 | nibble(value[octet: index * 2 + 1])
+    guard value.byteCount > 0, value.byteCount.isMultiple(of: 2) else { return nil }
+    var octets: [UInt8] = []
+    octets.reserveCapacity(value.byteCount / 2)
+    for index in stride(from: 0, to: value.byteCount, by: 2) {
+      guard let high = Octet.hexValue(value[octet: index]), let low = Octet.hexValue(value[octet: index + 1])
+      else { return nil }
+      octets.append(high << 4 | low)
     }
-  }
-
-  private static func nibble(_ digit: UInt8) -> UInt8 {
-    TextForms.isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
-  }
-
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  /// Padded base64 (RFC 4648 §4).
-  static func base64(_ octets: [UInt8]) -> String {
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: octets.count, by: 3) {
-      let group = octets[start..<min(start + 3, octets.count)]
-      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for place in 0..<4 {
-        let isPadding = place > group.count
-        text.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> UInt32(18 - 6 * place)) & 63])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
+    return octets
   }
 
   /// The bytes of base64 or base64url, with or without padding; nil for anything else.

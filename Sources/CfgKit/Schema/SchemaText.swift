@@ -194,8 +194,7 @@ enum SchemaText {
   /// A word of a call, quoted where it would be read as something else.
   private static func word(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
-      TextForms.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || "_.-".utf8.contains(byte)
+      Octet.isLetterOrDigit(byte) || "_.-".utf8.contains(byte)
     }
     return isPlain && !text.isEmpty ? text : quoted(text)
   }

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether a key that declares nothing holds a secret, by its name.
 package enum Sensitivity {
   private static let words: [StaticString] = [

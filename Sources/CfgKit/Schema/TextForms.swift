@@ -1,11 +1,7 @@
+import CfgKitDotEnv
+
 /// The forms of text that types ask for, read byte by byte.
 enum TextForms {
-  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-  static func isHexDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-  }
-
   /// `-12`: digits with an optional minus, no leading plus, blanks, underscores or fraction; nil outside the type.
   static func integer<Number: FixedWidthInteger>(
     _ value: borrowing RawSpan, as type: Number.Type = Int.self
@@ -16,7 +12,7 @@ enum TextForms {
     var number: Number = 0
     for index in start..<value.byteCount {
       let byte = value[octet: index]
-      guard isDigit(byte) else { return nil }
+      guard Octet.isDigit(byte) else { return nil }
       let (product, overflow) = number.multipliedReportingOverflow(by: 10)
       let digit = Number(byte - UInt8(ascii: "0"))
       let (sum, carry) =
@@ -34,7 +30,7 @@ enum TextForms {
     for index in 0..<value.byteCount {
       let byte = value[octet: index]
       switch byte {
-      case _ where isDigit(byte): hasDigit = true
+      case _ where Octet.isDigit(byte): hasDigit = true
       case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"):
         break
       default: return false
@@ -49,7 +45,7 @@ enum TextForms {
     var index = 0
     func digits() -> Int {
       let start = index
-      while index < value.byteCount, isDigit(value[octet: index]) { index += 1 }
+      while index < value.byteCount, Octet.isDigit(value[octet: index]) { index += 1 }
       return index - start
     }
     func take(_ set: String) -> Bool {
@@ -72,7 +68,7 @@ enum TextForms {
   /// An even number of hexadecimal digits, at least two.
   static func isHex(_ value: borrowing RawSpan) -> Bool {
     guard value.byteCount > 0, value.byteCount.isMultiple(of: 2) else { return false }
-    for index in 0..<value.byteCount where !isHexDigit(value[octet: index]) { return false }
+    for index in 0..<value.byteCount where !Octet.isHexDigit(value[octet: index]) { return false }
     return true
   }
 
@@ -91,7 +87,7 @@ enum TextForms {
       switch byte {
       case UInt8(ascii: "-"), UInt8(ascii: "_"): isURL = true
       case UInt8(ascii: "+"), UInt8(ascii: "/"): isPlain = true
-      case _ where isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20): break
+      case _ where Octet.isLetterOrDigit(byte): break
       default: return nil
       }
     }
@@ -104,7 +100,7 @@ enum TextForms {
     for index in 0..<36 {
       let byte = value[octet: index]
       let isDash = index == 8 || index == 13 || index == 18 || index == 23
-      guard isDash ? byte == UInt8(ascii: "-") : isHexDigit(byte) else { return false }
+      guard isDash ? byte == UInt8(ascii: "-") : Octet.isHexDigit(byte) else { return false }
     }
     return true
   }
@@ -124,7 +120,7 @@ enum TextForms {
     let core = text.prefix { $0 != "-" && $0 != "+" }
     let numbers = core.split(separator: ".", omittingEmptySubsequences: false)
     let areNumbers = numbers.allSatisfy { number in
-      !number.isEmpty && number.utf8.allSatisfy(isDigit) && (number == "0" || !number.hasPrefix("0"))
+      !number.isEmpty && number.utf8.allSatisfy(Octet.isDigit) && (number == "0" || !number.hasPrefix("0"))
     }
     guard numbers.count == 3, areNumbers else { return false }
     let rest = text.dropFirst(core.count)
@@ -133,8 +129,7 @@ enum TextForms {
     return !labels.isEmpty && !rest.hasSuffix(".") && !rest.hasSuffix("+")
       && labels.allSatisfy {
         $0.utf8.allSatisfy {
-          isDigit($0) || $0 == UInt8(ascii: "-")
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+          Octet.isLetterOrDigit($0) || $0 == UInt8(ascii: "-")
         }
       }
   }
@@ -143,7 +138,7 @@ enum TextForms {
   static func isDate(_ text: String) -> Bool {
     // No date is longer, and what is longer may be a secret.
     guard (10...64).contains(text.utf8.count),
-      text.utf8.allSatisfy({ isDigit($0) || ":.+-TZ".utf8.contains($0) })
+      text.utf8.allSatisfy({ Octet.isDigit($0) || ":.+-TZ".utf8.contains($0) })
     else { return false }
     let bytes = Array(text.utf8)
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
@@ -155,7 +150,7 @@ enum TextForms {
     if bytes.count == 10 { return true }
     return bytes[10] == UInt8(ascii: "T") && bytes.count >= 16
       && bytes[11...].allSatisfy { byte in
-        isDigit(byte) || ":.+-Z".utf8.contains(byte)
+        Octet.isDigit(byte) || ":.+-Z".utf8.contains(byte)
       }
   }
 }
@@ -169,8 +164,7 @@ enum HostName {
     return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
       !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
         && label.utf8.allSatisfy { byte in
-          TextForms.isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          Octet.isName(byte) || byte == UInt8(ascii: "-")
         }
     }
   }
@@ -185,7 +179,7 @@ enum HostName {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
-        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(TextForms.isDigit)
+        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(Octet.isDigit)
           && (Int(part) ?? 256) <= 255
       }
   }
@@ -200,7 +194,7 @@ enum HostName {
       for (index, part) in parts.enumerated() {
         if part.contains("."), index == parts.count - 1, half == halves.last, isVersion4(part) {
           groups += 2
-        } else if (1...4).contains(part.utf8.count), part.utf8.allSatisfy(TextForms.isHexDigit) {
+        } else if (1...4).contains(part.utf8.count), part.utf8.allSatisfy(Octet.isHexDigit) {
           groups += 1
         } else {
           return false

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import SystemPackage
 
 /// Why a value is not of its type. It says what was expected, never what was there.

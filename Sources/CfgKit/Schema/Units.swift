@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Durations and byte sizes as people write them.
 package enum Units {
   /// `500ms`, `30s`, `5m`, `1h`, `2d`; nil for anything else, a bare number too.
@@ -55,7 +57,7 @@ package enum Units {
   }
 
   private static func split(_ text: String) -> (Int, String)? {
-    let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = text.utf8.prefix(while: Octet.isDigit)
     guard !digits.isEmpty, text.utf8.count - digits.count <= 3, let count = Int(Substring(digits)) else {
       return nil
     }

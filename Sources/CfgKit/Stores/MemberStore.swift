@@ -41,7 +41,7 @@ package protocol MemberStore: DocumentStore {
   func takeSlot(of count: Int, as place: MemberPlace) async throws(StoreError) -> Bool
 
   /// Gives a slot back; nothing happens if it has none.
-  func freeSlots(of count: Int, as place: MemberPlace) async throws(StoreError)
+  func freeSlots(as place: MemberPlace) async throws(StoreError)
 
   /// Everybody on the roster, sorted by name, and the revision at which the document was last changed: one moment of the store.
   func members() async throws(StoreError) -> Roster

@@ -7,6 +7,7 @@ import SystemPackage
 /// message names the place, what is wrong with it and the way out; it never holds a byte of the document.
 public struct StoreError: Error, Sendable {
   /// The kinds. New ones may come.
+  @nonexhaustive
   public enum Code: String, Sendable, Hashable, CaseIterable {
     /// There is no such file or folder.
     case notFound = "not-found"

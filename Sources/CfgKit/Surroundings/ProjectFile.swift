@@ -1,18 +1,18 @@
-package import SystemPackage
+import SystemPackage
 
 /// A file of a project that is no `.env`: a manifest, an ignore file, source text, git's index. It holds no secrets, so it is read
 /// into plain memory.
-package enum ProjectFile {
+enum ProjectFile {
   /// More than this is no text that people write.
-  package static let limit = 1 << 20
+  static let limit = 1 << 20
 
   /// The text; nil if it is absent, larger than the limit, or not a regular file: then it says nothing.
-  package static func text(at path: FilePath) -> String? {
+  static func text(at path: FilePath) -> String? {
     bytes(at: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The bytes; nil if the file is absent, larger than the limit, or not a regular file. Never waits for the writer of a FIFO.
-  package static func bytes(at path: FilePath, limit: Int) -> [UInt8]? {
+  static func bytes(at path: FilePath, limit: Int) -> [UInt8]? {
     guard let status = try? path.stat(), status.type == .regular, status.size <= limit,
       let file = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
     else { return nil }
@@ -37,7 +37,7 @@ package enum ProjectFile {
   }
 
   /// The lines of a text, without their ends.
-  package static func lines(of text: String) -> [Substring] {
+  static func lines(of text: String) -> [Substring] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
   }
 }

@@ -1,14 +1,14 @@
-package import SystemPackage
+import SystemPackage
 
 /// A JavaScript or TypeScript file as text, without the lines that are comments: what is said of it is a guess.
-package struct ScriptSource: Sendable {
+struct ScriptSource: Sendable {
   /// How messages name the file.
-  package let shownPath: String
+  let shownPath: String
   /// The text; comment lines are empty.
-  package let text: String
+  let text: String
 
   /// The usual main files of a project and of its `src` and `server` folders, in alphabetical order.
-  package static func all(in root: FilePath) -> [ScriptSource] {
+  static func all(in root: FilePath) -> [ScriptSource] {
     ["", "src", "server"].flatMap { folder -> [ScriptSource] in
       let place = folder.isEmpty ? root : root.appending(folder)
       return FolderListing.names(in: place).filter(isScript).compactMap { name in
@@ -32,7 +32,7 @@ package struct ScriptSource: Sendable {
   }
 
   /// The first line that holds a text, from 1; nil if none does.
-  package func line(of text: String) -> Int? {
+  func line(of text: String) -> Int? {
     ProjectFile.lines(of: self.text).firstIndex { $0.contains(text) }.map { $0 + 1 }
   }
 }

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 package import SystemPackage
 
 /// The folder in which Flask-Session keeps sessions as files.
@@ -42,6 +43,6 @@ package struct SessionFolder: Sendable {
 
   /// cachelib names a session's file by an MD5 of its id.
   private static func isSession(_ name: String) -> Bool {
-    name.utf8.count == 32 && name.utf8.allSatisfy(TextForms.isHexDigit)
+    name.utf8.count == 32 && name.utf8.allSatisfy(Octet.isHexDigit)
   }
 }

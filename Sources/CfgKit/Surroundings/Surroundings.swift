@@ -9,18 +9,18 @@ package struct Surroundings: Sendable {
   /// What lies in it, by name.
   package let names: [String]
   /// The versions that lock files name, of any language.
-  package let locked: LockedPackages
+  let locked: LockedPackages
   /// Python's manifests, lock files and the virtual environment.
-  package let python: PythonProject
+  let python: PythonProject
   /// The Python files.
-  package let sources: [PythonSource]
+  let sources: [PythonSource]
   /// The JavaScript and TypeScript files.
-  package let scripts: [ScriptSource]
+  let scripts: [ScriptSource]
   /// The packages that any manifest names, of any language, and the modules that the source imports. What lock files name beside
   /// that was asked for by another package, and says nothing of this project.
   package let packages: Set<String>
   /// Git's history of the `.env` files; nil outside of git.
-  package let history: GitHistory?
+  let history: GitHistory?
   /// What the services of the project's URLs said; nil if they were not asked.
   package let services: [ServiceAnswer]?
   /// The moment, for ages.
@@ -56,7 +56,7 @@ package struct Surroundings: Sendable {
 }
 
 /// Which names files with secrets have.
-package enum SecretFileName {
+enum SecretFileName {
   private static let samples = [".schema", ".example", ".sample", ".template", ".dist", ".defaults"]
 
   /// `.env`, `.env.NAME`, and the copies that editors and people leave: `.env.bak`, `.env~`, `.env.swp`.

@@ -104,3 +104,6 @@ package struct FindingText: Sendable {
   private static let maskWidth = 8
   private static let mask = String(repeating: "•", count: maskWidth)
 }
+
+/// `1 key`, `2 keys`.
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

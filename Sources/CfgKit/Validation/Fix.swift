@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// The way out of a finding. It never holds a value: an edit's text is a constant of its rule.
 public struct Fix: Sendable, Hashable {
   /// A replacement of bytes in a file.
@@ -67,17 +69,7 @@ public struct Fix: Sendable, Hashable {
 
   /// The word as a POSIX shell reads it back.
   package static func shellQuoted(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"),
-        UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
+    let plain = word.utf8.allSatisfy { Octet.isName($0) || "./:@%+,=-".utf8.contains($0) }
     if plain, !word.isEmpty { return word }
     var quoted = "'"
     for character in word.unicodeScalars {

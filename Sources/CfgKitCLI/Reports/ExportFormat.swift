@@ -90,7 +90,7 @@ enum ExportFormat: String, CaseIterable {
 extension LayerValue {
   fileprivate var hasLineBreak: Bool {
     withBytes { bytes in
-      (0..<bytes.byteCount).contains { bytes.octet(at: $0) == 0x0A || bytes.octet(at: $0) == 0x0D }
+      (0..<bytes.byteCount).contains { bytes[octet: $0] == 0x0A || bytes[octet: $0] == 0x0D }
     }
   }
 }

@@ -85,9 +85,6 @@ struct ReportPrinter {
   }
 }
 
-/// `1 key`, `2 keys`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
 extension ExitStatus {
   /// The status of a validation: an invalid schema or a file that is no `.env` before mere findings.
   init(_ report: Report, failOn: Severity) {

@@ -1,4 +1,5 @@
 import CfgKit
+import CfgKitDotEnv
 
 /// Findings as SARIF 2.1.0, the format of code scanning services. It carries no snippet: that would upload the line.
 enum SARIFReport {
@@ -85,15 +86,9 @@ enum SARIFReport {
   /// The path as a URI reference (RFC 3986 §3.3).
   private static func uri(_ path: String) -> String {
     path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: "/"):
-        return String(UnicodeScalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-      }
+      if Octet.isName(byte) || "-.~/".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
     }.joined()
   }
 }

@@ -1,4 +1,5 @@
 import CfgKit
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// How a value is written in the formats of `export`.
@@ -19,7 +20,7 @@ enum ValueSpelling {
       case .raw: return try Secret(copying: bytes)
       case .json: return try Self.json(bytes, key: key)
       case .shell: return try Self.shell(bytes)
-      case .base64: return try Self.base64(bytes)
+      case .base64: return try Base64.standard.secret(of: bytes)
       }
     }
   }
@@ -33,7 +34,7 @@ enum ValueSpelling {
       var end = 0
       span.append(UInt8(ascii: "\""), at: &end)
       for index in 0..<bytes.byteCount {
-        switch bytes.octet(at: index) {
+        switch bytes[octet: index] {
         case UInt8(ascii: "\""): span.append("\\\"", at: &end)
         case UInt8(ascii: "\\"): span.append("\\\\", at: &end)
         case UInt8(ascii: "\n"): span.append("\\n", at: &end)
@@ -41,9 +42,8 @@ enum ValueSpelling {
         case UInt8(ascii: "\t"): span.append("\\t", at: &end)
         case let byte where byte < 0x20 || byte == 0x7F:
           span.append("\\u00", at: &end)
-          for digit in [byte >> 4, byte & 0xF] {
-            span.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10), at: &end)
-          }
+          span.append(Octet.hexDigit(byte >> 4), at: &end)
+          span.append(Octet.hexDigit(byte & 0xF), at: &end)
         case let byte: span.append(byte, at: &end)
         }
       }
@@ -57,30 +57,10 @@ enum ValueSpelling {
       var end = 0
       span.append(UInt8(ascii: "'"), at: &end)
       for index in 0..<bytes.byteCount {
-        let byte = bytes.octet(at: index)
+        let byte = bytes[octet: index]
         if byte == UInt8(ascii: "'") { span.append("'\\''", at: &end) } else { span.append(byte, at: &end) }
       }
       span.append(UInt8(ascii: "'"), at: &end)
-      return end
-    }
-  }
-
-  private static func base64(_ bytes: borrowing RawSpan) throws -> Secret {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    return try Secret(capacity: (bytes.byteCount + 2) / 3 * 4) { (span: inout MutableRawSpan) -> Int in
-      var end = 0
-      for start in stride(from: 0, to: bytes.byteCount, by: 3) {
-        let count = min(3, bytes.byteCount - start)
-        var group = 0
-        for position in 0..<3 {
-          let byte = position < count ? Int(bytes.octet(at: start + position)) : 0
-          group = group << 8 | byte
-        }
-        for position in 0..<4 {
-          span.append(
-            position <= count ? alphabet[group >> (18 - 6 * position) & 0x3F] : UInt8(ascii: "="), at: &end)
-        }
-      }
       return end
     }
   }

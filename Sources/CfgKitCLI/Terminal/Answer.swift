@@ -67,7 +67,7 @@ extension MutableRawSpan {
   /// Copies bytes in at an offset, and moves the offset behind them.
   mutating func append(_ bytes: borrowing RawSpan, at offset: inout Int) {
     for index in 0..<bytes.byteCount {
-      storeBytes(of: bytes.octet(at: index), toByteOffset: offset, as: UInt8.self)
+      storeBytes(of: bytes[octet: index], toByteOffset: offset, as: UInt8.self)
       offset += 1
     }
   }

@@ -1,4 +1,5 @@
 import CfgKit
+import CfgKitDotEnv
 import CfgKitSecrets
 
 #if canImport(Glibc)
@@ -51,7 +52,7 @@ extension ProcessEnvironment {
       for (index, start) in starts.enumerated() {
         let end = index + 1 < starts.count ? starts[index + 1] : bytes.byteCount
         let variable = bytes.extracting(start..<end - 1)
-        guard variable.byteCount >= 5, "PATH=".utf8.enumerated().allSatisfy({ variable.octet(at: $0) == $1 })
+        guard variable.byteCount >= 5, "PATH=".utf8.enumerated().allSatisfy({ variable[octet: $0] == $1 })
         else { continue }
         return unsafe variable.extracting(5..<variable.byteCount).withUnsafeBytes {
           unsafe String(decoding: $0, as: UTF8.self)

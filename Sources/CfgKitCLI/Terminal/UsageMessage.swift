@@ -1,4 +1,5 @@
 import ArgumentParser
+import CfgKitDotEnv
 
 /// The argument parser's complaints without the words that it repeats: one of them may be a secret that was typed where none
 /// belongs.
@@ -39,7 +40,7 @@ enum UsageMessage {
   private static func isOptionName(_ text: String) -> Bool {
     text.hasPrefix("-") && text.utf8.count <= 24
       && text.utf8.allSatisfy { byte in
-        byte == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        byte == UInt8(ascii: "-") || Octet.isLetter(byte)
       }
   }
 }

@@ -58,7 +58,7 @@ struct RotationFlags {
     request.grace = verb.grace?.duration
     request.isConfirmed = verb.yes || verb.dryRun
     if verb.stdin, let key = verb.keys.first {
-      request.value = try ValueSource(stdin: true).read(for: key, isSensitive: true, console)
+      request.value = try ValueSource(stdin: true).read(for: key, console)
     }
     if step == .compromised, !request.isConfirmed, !keys.isEmpty {
       guard console.mayAsk, let prompt = Prompt() else {

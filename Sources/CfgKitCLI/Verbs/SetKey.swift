@@ -41,7 +41,7 @@ struct SetKey: ProjectVerb {
           + "leave the value out for a hidden prompt, or use --stdin or --value-file")
     }
     let secret = try ValueSource(argument: value, stdin: stdin, file: valueFile)
-      .read(for: key, isSensitive: isSensitive, console)
+      .read(for: key, console)
     let edit = try KeyEdit(of: key, in: project)
     let result: EditResult
     do {

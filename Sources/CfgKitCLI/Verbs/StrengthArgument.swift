@@ -31,9 +31,9 @@ enum StrengthArgument {
       var start = 0
       for index in 0...bytes.byteCount {
         let isEnd = index == bytes.byteCount
-        guard isEnd || bytes.octet(at: index) == 0x0A else { continue }
+        guard isEnd || bytes[octet: index] == 0x0A else { continue }
         if isEnd, start == index { break }
-        let end = index > start && bytes.octet(at: index - 1) == 0x0D ? index - 1 : index
+        let end = index > start && bytes[octet: index - 1] == 0x0D ? index - 1 : index
         scores.append(score(bytes.extracting(start..<end), estimator))
         start = index + 1
       }

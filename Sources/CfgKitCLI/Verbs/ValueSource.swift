@@ -19,7 +19,7 @@ struct ValueSource {
   }
 
   /// The value in guarded memory.
-  func read(for key: String, isSensitive: Bool, _ console: Console) throws -> Secret {
+  func read(for key: String, _ console: Console) throws -> Secret {
     if let argument { return try Secret(copying: argument) }
     if stdin { return try Self.withoutLineEnd(FileStore.standardInput().0) }
     if let file { return try Self.withoutLineEnd(FileStore(FilePath(file)).load().0) }
@@ -33,7 +33,7 @@ struct ValueSource {
   static func withoutLineEnd(_ document: Document) throws -> Secret {
     try document.withBytes { (bytes: borrowing RawSpan) throws -> Secret in
       var count = bytes.byteCount
-      if count > 0, bytes.octet(at: count - 1) == UInt8(ascii: "\n") { count -= 1 }
+      if count > 0, bytes[octet: count - 1] == UInt8(ascii: "\n") { count -= 1 }
       return try Secret(copying: bytes.extracting(0..<count))
     }
   }

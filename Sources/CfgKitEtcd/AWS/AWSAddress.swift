@@ -1,4 +1,5 @@
 package import CfgKit
+import CfgKitDotEnv
 
 /// Where a document lives in AWS Secrets Manager: `aws-sm://REGION/NAME`.
 package struct AWSAddress: Sendable, Hashable {
@@ -34,18 +35,11 @@ package struct AWSAddress: Sendable, Hashable {
 
   private static func isRegion(_ text: Substring) -> Bool {
     (1...32).contains(text.utf8.count)
-      && text.utf8.allSatisfy { isLower($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+      && text.utf8.allSatisfy { Octet.isSmallLetter($0) || Octet.isDigit($0) || $0 == UInt8(ascii: "-") }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    isLower(byte | 0x20) || isDigit(byte) || "/_+=.@-".utf8.contains(byte)
-  }
-
-  private static func isLower(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-  }
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    Octet.isLetterOrDigit(byte) || "/_+=.@-".utf8.contains(byte)
   }
 }
 

@@ -87,14 +87,14 @@ private struct Section {
       var start = 0
       while start < bytes.byteCount {
         var end = start
-        while end < bytes.byteCount, Self.byte(bytes, end) != UInt8(ascii: "\n") { end += 1 }
+        while end < bytes.byteCount, bytes[octet: end] != UInt8(ascii: "\n") { end += 1 }
         let line = Self.trimmed(start..<end, bytes)
         start = end + 1
-        guard let first = line.first.map({ Self.byte(bytes, $0) }) else { continue }
+        guard let first = line.first.map({ bytes[octet: $0] }) else { continue }
         if first == UInt8(ascii: "[") {
           isHere = Self.text(line, bytes) == "[\(profile)]"
         } else if isHere, first != UInt8(ascii: "#"), first != UInt8(ascii: ";"),
-          let equals = line.first(where: { Self.byte(bytes, $0) == UInt8(ascii: "=") })
+          let equals = line.first(where: { bytes[octet: $0] == UInt8(ascii: "=") })
         {
           let name = Self.text(Self.trimmed(line.lowerBound..<equals, bytes), bytes)
           values[name.lowercased()] = Self.trimmed(equals + 1..<line.upperBound, bytes)
@@ -116,21 +116,14 @@ private struct Section {
     }
   }
 
-  private static func byte(_ bytes: borrowing RawSpan, _ offset: Int) -> UInt8 {
-    // In bounds as the span checks, and every byte is a UInt8.
-    unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
-
   private static func trimmed(_ range: Range<Int>, _ bytes: borrowing RawSpan) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, isBlank(byte(bytes, start)) { start += 1 }
-    while start < end, isBlank(byte(bytes, end - 1)) { end -= 1 }
+    while start < end, Octet.isSpace(bytes[octet: start]) { start += 1 }
+    while start < end, Octet.isSpace(bytes[octet: end - 1]) { end -= 1 }
     return start..<end
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-
   private static func text(_ range: Range<Int>, _ bytes: borrowing RawSpan) -> String {
-    String(decoding: range.map { byte(bytes, $0) }, as: UTF8.self)
+    String(decoding: range.map { bytes[octet: $0] }, as: UTF8.self)
   }
 }

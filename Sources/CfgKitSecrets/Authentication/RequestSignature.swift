@@ -38,6 +38,6 @@ package enum RequestSignature {
       SHA256.wipe(&key)
       key = next
     }
-    return SHA256.hex(SHA256.code(of: Array(text.utf8), key: key))
+    return Hex.text(of: SHA256.code(of: Array(text.utf8), key: key))
   }
 }

@@ -2,6 +2,8 @@ import CSodium
 
 /// SHA-256 and its HMAC, by libsodium, for protocols that ask for them.
 package enum SHA256 {
+  // In bounds: each pointer is that of an array, with its own count, or of a state; digests have the sizes that libsodium names.
+
   private static let count = Int(crypto_auth_hmacsha256_BYTES)
 
   /// The code of a message under a key.
@@ -30,13 +32,7 @@ package enum SHA256 {
   }
 
   /// The hash of bytes that are no secret, 64 hexadecimal digits.
-  package static func hex(of bytes: [UInt8]) -> String { hex(hash(bytes)) }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    var text = [CChar](repeating: 0, count: bytes.count * 2 + 1)
-    unsafe sodium_bin2hex(&text, text.count, bytes, bytes.count)
-    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
+  package static func hex(of bytes: [UInt8]) -> String { Hex.text(of: hash(bytes)) }
 
   static func wipe(_ bytes: inout [UInt8]) {
     let count = bytes.count

@@ -10,7 +10,7 @@ package enum ScramProof {
   ///   - salt: as the server sent it, base64.
   ///   - message: what both sides have said so far, as RFC 5802 joins it.
   package static func text(password: Secret, salt: String, rounds: Int, message: [UInt8]) -> String? {
-    guard (1...maximumRounds).contains(rounds), !password.isEmpty, let salt = decoded(salt),
+    guard (1...maximumRounds).contains(rounds), !password.isEmpty, let salt = Base64.standard.bytes(of: salt),
       (try? Sodium.start()) != nil
     else {
       return nil
@@ -20,24 +20,7 @@ package enum ScramProof {
     var clientKey = SHA256.code(of: Array("Client Key".utf8), key: salted)
     defer { SHA256.wipe(&clientKey) }
     let signature = SHA256.code(of: message, key: SHA256.hash(clientKey))
-    return encoded(zip(clientKey, signature).map { $0 ^ $1 })
-  }
-
-  private static let variant = KeyText.Base64Variant.standard.rawValue
-
-  private static func encoded(_ bytes: [UInt8]) -> String {
-    var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(bytes.count, variant))
-    unsafe sodium_bin2base64(&text, text.count, bytes, bytes.count, variant)
-    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private static func decoded(_ text: String) -> [UInt8]? {
-    let characters = text.utf8.map { CChar(bitPattern: $0) }
-    var bytes = [UInt8](repeating: 0, count: characters.count)
-    var count = 0
-    let result = unsafe sodium_base642bin(
-      &bytes, bytes.count, characters, characters.count, nil, &count, nil, variant)
-    return result == 0 ? Array(bytes.prefix(count)) : nil
+    return Base64.standard.text(of: zip(clientKey, signature).map { $0 ^ $1 })
   }
 
   /// PostgreSQL asks for 4,096.

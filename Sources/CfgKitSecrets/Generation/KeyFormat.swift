@@ -100,7 +100,7 @@ extension KeyFormat: CustomStringConvertible {
 
 extension KeyFormat.Kind {
   /// The size that the kind has when none is given.
-  public var usualSize: Int {
+  var usualSize: Int {
     switch self {
     case .base64url, .hex, .base64, .laravel, .fernet, .ed25519, .ed25519PKCS8, .wireguard, .age, .jwk: 32
     case .totp: 20

@@ -1,6 +1,7 @@
 /// Why a text does not name a format that keys can be made in.
 public struct KeyFormatError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong with the text.
+  @nonexhaustive
   public enum Code: Sendable, Hashable {
     /// The part before the colon is no kind.
     case unknownKind

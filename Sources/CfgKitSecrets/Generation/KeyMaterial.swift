@@ -2,6 +2,8 @@ import CSodium
 
 /// Raw key material in guarded memory, before it is written down as text.
 struct KeyMaterial: ~Copyable {
+  // In bounds: each room has exactly the bytes that are written, and decoded base64 is no longer than its text.
+
   let bytes: SecretBytes
 
   /// The PKCS #8 head of an Ed25519 seed: RFC 8410 §7, version 0, id-Ed25519, an octet string in one.
@@ -50,7 +52,7 @@ struct KeyMaterial: ~Copyable {
   ///   - head: how many bytes before it belong to something else.
   ///   - tail: how many after it.
   static func decoding(
-    _ text: borrowing RawSpan, _ variant: KeyText.Base64Variant, skipping head: Int = 0,
+    _ text: borrowing RawSpan, _ variant: Base64, skipping head: Int = 0,
     dropping tail: Int = 0
   ) -> KeyMaterial? {
     let count = text.byteCount - head - tail

@@ -99,7 +99,7 @@ enum KeySelfCheck {
   }
 
   private static func base64(
-    _ text: borrowing RawSpan, _ variant: KeyText.Base64Variant, skipping head: Int = 0,
+    _ text: borrowing RawSpan, _ variant: Base64, skipping head: Int = 0,
     dropping tail: Int = 0,
     _ isAsMeant: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {

@@ -2,14 +2,6 @@ import CSodium
 
 /// Writes key material down as text, from guarded memory to guarded memory.
 enum KeyText {
-  /// libsodium's `sodium_base64_VARIANT_*`, which are macros that Swift cannot import.
-  enum Base64Variant: Int32 {
-    case standard = 1
-    case standardUnpadded = 3
-    case urlSafe = 5
-    case urlSafeUnpadded = 7
-  }
-
   /// What Laravel puts before its key.
   static let laravelHead: StaticString = "base64:"
   /// What stands around the key of a JSON Web Key.
@@ -19,17 +11,14 @@ enum KeyText {
   static let agePrefix: StaticString = "AGE-SECRET-KEY-"
 
   static func base64(
-    of material: consuming KeyMaterial, _ variant: Base64Variant, prefix: StaticString = ""
+    of material: consuming KeyMaterial, _ variant: Base64, prefix: StaticString = ""
   ) throws(SecretError) -> Secret {
     // The encoder ends its text with a NUL, which the slot drops.
-    let encoded = sodium_base64_encoded_len(material.bytes.byteCount, variant.rawValue)
-    return unsafe try text(from: material, capacity: prefix.utf8CodeUnitCount + encoded) { bytes, target in
+    let capacity = prefix.utf8CodeUnitCount + variant.room(for: material.bytes.byteCount)
+    return unsafe try text(from: material, capacity: capacity) { bytes, target in
       unsafe target.copyBytes(from: prefix.octets)
-      guard let base = target.baseAddress, let source = bytes.baseAddress else { return 0 }
-      unsafe sodium_bin2base64(
-        (base + prefix.utf8CodeUnitCount).assumingMemoryBound(to: CChar.self), encoded,
-        source.assumingMemoryBound(to: UInt8.self), bytes.count, variant.rawValue)
-      return prefix.utf8CodeUnitCount + encoded - 1
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[prefix.utf8CodeUnitCount...])
+      return unsafe prefix.utf8CodeUnitCount + variant.write(bytes, to: rest)
     }
   }
 
@@ -73,18 +62,14 @@ enum KeyText {
   /// A JSON Web Key of type `oct` (RFC 7517, RFC 7518 §6.4) on one line.
   static func webKey(of material: consuming KeyMaterial) throws(SecretError) -> Secret {
     let (head, tail) = (webKeyHead, webKeyTail)
-    let byteCount = material.bytes.byteCount
-    let variant = Base64Variant.urlSafeUnpadded.rawValue
-    let encoded = sodium_base64_encoded_len(byteCount, variant)
+    let variant = Base64.urlSafeUnpadded
     let headCount = head.utf8CodeUnitCount
-    return unsafe try text(from: material, capacity: headCount + encoded + tail.utf8CodeUnitCount) {
-      bytes, target in
+    // The NUL behind the encoder's text goes where the tail begins.
+    let capacity = headCount + variant.room(for: material.bytes.byteCount) + tail.utf8CodeUnitCount
+    return unsafe try text(from: material, capacity: capacity) { bytes, target in
       unsafe target.copyBytes(from: head.octets)
-      guard let base = target.baseAddress, let source = bytes.baseAddress else { return 0 }
-      unsafe sodium_bin2base64(
-        (base + headCount).assumingMemoryBound(to: CChar.self), encoded,
-        source.assumingMemoryBound(to: UInt8.self), bytes.count, variant)
-      let end = headCount + encoded - 1
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[headCount...])
+      let end = unsafe headCount + variant.write(bytes, to: rest)
       unsafe UnsafeMutableRawBufferPointer(rebasing: target[end...]).copyBytes(from: tail.octets)
       return end + tail.utf8CodeUnitCount
     }

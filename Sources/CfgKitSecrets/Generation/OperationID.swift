@@ -10,9 +10,7 @@ package struct OperationID: Sendable, Hashable, CustomStringConvertible {
     try Sodium.start()
     var bytes = [UInt8](repeating: 0, count: 8)
     unsafe randombytes_buf(&bytes, bytes.count)
-    var text = [CChar](repeating: 0, count: 17)
-    unsafe sodium_bin2hex(&text, text.count, bytes, bytes.count)
-    description = String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    description = Hex.text(of: bytes)
   }
 
   /// Reads 16 lowercase hex digits; nil for anything else.

@@ -16,10 +16,10 @@ package struct Salt: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads what `description` gives; nil for anything else.
   package init?(parsing text: String) {
-    guard let bytes = Base64URL.decoded(text, byteCount: 16) else { return nil }
+    guard let bytes = Base64.urlSafeUnpadded.bytes(of: text, count: 16) else { return nil }
     self.bytes = bytes
   }
 
   /// 22 base64url characters.
-  package var description: String { Base64URL.encoded(bytes) }
+  package var description: String { Base64.urlSafeUnpadded.text(of: bytes) }
 }

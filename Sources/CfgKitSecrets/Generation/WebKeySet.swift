@@ -51,7 +51,7 @@ package enum WebKeySet {
     return try key.withBytes { (text: borrowing RawSpan) throws(SecretError) -> Secret? in
       if KeySelfCheck.has(text, KeyText.webKeyHead, at: 0) { return try symmetric(text, id) }
       guard let publicKey = publicKey(of: text) else { return nil }
-      let x = Base64URL.encoded(publicKey)
+      let x = Base64.urlSafeUnpadded.text(of: publicKey)
       return try Secret(
         copying: #"{"kty":"OKP","crv":"Ed25519","kid":"\#(id)","use":"sig","alg":"EdDSA","x":"\#(x)"}"#)
     }

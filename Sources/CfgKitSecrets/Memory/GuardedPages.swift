@@ -13,6 +13,7 @@ import Synchronization
   /// A page less libsodium's canary: what an allocation of one data page holds.
   static let pageCapacity = 4_080
 
+  // It never changes. Behind it writes the one owner before it seals, and in an arena whoever fills a slot that is its own.
   private nonisolated(unsafe) let allocation: UnsafeMutableRawPointer
   /// How many bytes of the allocation lie before the room, whose end is at the guard page.
   private let offset: Int
@@ -76,6 +77,7 @@ extension GuardedPages {
 
   /// A locked and wiped allocation of one data page, that nobody has.
   @safe private struct Idle: @unchecked Sendable {
+    // @unchecked: its last owner leaves it under the lock, and the next one takes it away under the lock.
     let allocation: UnsafeMutableRawPointer
   }
 

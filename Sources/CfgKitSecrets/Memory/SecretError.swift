@@ -4,6 +4,7 @@
 /// reason and the way out, and never holds a byte of a value.
 public struct SecretError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What went wrong.
+  @nonexhaustive
   public enum Code: Sendable, Hashable {
     /// libsodium could not be initialised: there is no usable source of randomness.
     case sodiumUnavailable

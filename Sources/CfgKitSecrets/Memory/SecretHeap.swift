@@ -6,6 +6,7 @@ final class SecretHeap: Sendable {
   /// How many arenas are asked for room before a new one is made, so that taking a slot costs the same however many there are.
   private static let lookedAt = 8
 
+  // @unchecked: nobody touches what an arena keeps of itself but under the lock of the Mutex that this is in.
   private struct Arenas: ~Copyable, @unchecked Sendable {
     /// Those that have room for more; the last ones got it last.
     var open: [SecretArena] = []

@@ -2,6 +2,9 @@ import CSodium
 
 /// A place in an arena that holds one secret, wiped and given back when the last handle goes.
 final class SecretSlot: @unchecked Sendable {
+  // @unchecked: both variables change only in `fill`, which the initializers of `Secret` call before anyone has a handle. No other slot
+  // has its bytes, and all else of the arena is touched under the lock of `SecretHeap`.
+
   private let arena: SecretArena
   private let offset: Int
   /// Changes only while the slot is filled, before any second handle exists.

@@ -6,6 +6,9 @@ import CSodium
 /// canonical hexadecimal or base64 of 16 bytes or more, else as it stands. A key that is drawn is taken for a known
 /// one with a chance of 2^-33.
 enum KnownSecrets {
+  // In bounds: libsodium gets each pointer with its count, 16 bytes for the digest and 16 for the key, the least that it takes; tables and
+  // decoded bytes are checked at each access.
+
   private static let key: StaticString = "cfgkit.known.v1\0"
   private static let entryLength = 8
   /// Shorter values are refused without a list.

@@ -122,13 +122,6 @@ enum Scratch {
     self.count = count
   }
 
-  /// A row that lives as long as the program: for tables that are made at first use.
-  static func lasting(_ count: Int, _ element: Element) -> Row {
-    let base = UnsafeMutableBufferPointer<Element>.allocate(capacity: count)
-    unsafe base.initialize(repeating: element)
-    return unsafe Row(base, count: count)
-  }
-
   subscript(_ index: Int) -> Element {
     get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
@@ -163,8 +156,6 @@ extension Row where Element == UInt8 {
     unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(base).prefix(count))
   }
 }
-
-extension Row: @unchecked Sendable where Element: Sendable {}
 
 /// The bytes of a table that is a literal of the program, checked at each access.
 @safe struct TableText {
@@ -209,4 +200,5 @@ extension Row: @unchecked Sendable where Element: Sendable {}
   func bit(_ index: Int) -> Bool { self[index >> 2] >> UInt8(truncatingIfNeeded: index & 3) & 1 != 0 }
 }
 
+// @unchecked: a literal of the program is never written to, and never goes.
 extension TableText: @unchecked Sendable {}

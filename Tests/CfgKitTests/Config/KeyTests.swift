@@ -31,6 +31,24 @@ import Testing
     #expect(config.origin(of: SampleApp.redis) == .environment)
   }
 
+  @Test func ofAGroupAtLeastOneKeyHasToBeSetOrExactlyOne() throws {
+    func load(_ first: Key<String?>, _ second: Key<String?>, _ values: [String: String]) throws -> Config {
+      try Config.load(
+        Schema {
+          first; second
+        }, values: values)
+    }
+    let first = Key("MAIL_HOST", optional: .string), second = Key("MAIL_LOG", optional: .string)
+    let values = ["MAIL_HOST": "a.test", "MAIL_LOG": "out"]
+    let atLeast = (first.atLeastOne(ofGroup: "mail"), second.atLeastOne(ofGroup: "mail"))
+    #expect(throws: ConfigError.self) { try load(atLeast.0, atLeast.1, [:]) }
+    #expect(try load(atLeast.0, atLeast.1, ["MAIL_LOG": "out"])[second] == "out")
+    #expect(try load(atLeast.0, atLeast.1, values)[first] == "a.test")
+    let exactly = (first.exactlyOne(ofGroup: "mail"), second.exactlyOne(ofGroup: "mail"))
+    #expect(throws: ConfigError.self) { try load(exactly.0, exactly.1, values) }
+    #expect(try load(exactly.0, exactly.1, ["MAIL_LOG": "out"])[second] == "out")
+  }
+
   @Test func everyTypeIsReadFromItsDefault() throws {
     let config = try Config.load(EveryType.schema, values: [:])
     #expect(config[EveryType.int] == -12)

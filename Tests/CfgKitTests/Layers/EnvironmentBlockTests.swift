@@ -17,9 +17,4 @@ import Testing
     dump(captured, to: &dumped)
     for text in [dumped, "\(captured)", String(reflecting: captured)] { #expect(!text.contains(path)) }
   }
-
-  @Test func aHiddenVariableStaysHidden() throws {
-    let captured = try EnvironmentBlock.process.hiding(["PATH"]).captured()
-    #expect(captured.text("PATH") == nil && !captured.names.contains("PATH"))
-  }
 }

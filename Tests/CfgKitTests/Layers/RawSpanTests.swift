@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import Testing
 
 @testable import CfgKit

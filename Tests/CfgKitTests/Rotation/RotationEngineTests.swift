@@ -1,4 +1,5 @@
 import CfgKitSecrets
+import FleetSimulation
 import Testing
 
 @testable import CfgKit

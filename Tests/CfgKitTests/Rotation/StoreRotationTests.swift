@@ -1,5 +1,6 @@
 import CfgKitDotEnv
 import CfgKitSecrets
+import FleetSimulation
 import StoreContract
 import Testing
 

@@ -1,26 +1,14 @@
 import CfgKitDotEnv
 import CfgKitSecrets
+import FleetSimulation
 
 @testable import CfgKit
 
 /// Random schemas, the same for the same seed.
 struct DeclarationDraw {
-  private var generator: Numbers
+  private var generator: SeededGenerator
 
-  /// SplitMix64.
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
-  init(seed: UInt64) { generator = Numbers(state: seed) }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   /// A schema of up to eight keys.
   mutating func schema() -> Schema {

@@ -67,6 +67,18 @@ import Testing
     #expect(read.text == schema.text)
   }
 
+  @Test func aNextKeyThatIsAlwaysPublishedIsDeclaredInSwiftAsInTheText() {
+    let key = Key("SESSION_KEY", .secret()).rotates(fallback: "OLD_KEYS", standingNext: true)
+    let maybe = Key("TOKEN_KEY", optional: .secret()).rotates(everyDays: 90, standingNext: true)
+    let schema = Schema {
+      key; maybe
+    }
+    #expect(schema.text.contains("# @sensitive # cfgkit: fallback=OLD_KEYS standing-next\nSESSION_KEY=\n"))
+    #expect(schema.text.contains("# @optional @sensitive # cfgkit: rotate=90d standing-next\nTOKEN_KEY=\n"))
+    #expect(Schema(parsing: schema.text)["SESSION_KEY"]?.rotation?.keepsStandingNext == true)
+    #expect(Schema { Key("K", .secret()).rotates() }["K"]?.rotation?.keepsStandingNext == false)
+  }
+
   @Test func aDriftIsNamedByKeyAndTrait() {
     let port = Key("PORT", .port, default: 80)
     let extra = Key("EXTRA", .int, default: 1)
@@ -117,6 +129,7 @@ enum OddDeclarations {
     "use \"ON2\"")
   static let old = Key("OLD", optional: .int(min: -5, max: 5)).deprecated().exactlyOne(ofGroup: "some group")
   static let other = Key("OTHER", optional: .number(max: 1e20)).exactlyOne(ofGroup: "some group")
+  static let either = Key("EITHER", optional: .string).atLeastOne(ofGroup: "others")
   static let text = Key(
     "TEXT",
     .string(minLength: 1, maxLength: 99, startsWith: "a, (b", endsWith: "\"", matches: "^[\\w, ()\"]+$"),
@@ -136,12 +149,13 @@ enum OddDeclarations {
       fallback: "SIGNER_OLD", format: .json, order: .oldestFirst, grace: .seconds(3_600), settle: .seconds(60)
     )
   static let bare = Key("BARE", .secret()).rotates()
+  static let standing = Key("STANDING", .secret()).rotates(fallback: "STANDING_OLD", standingNext: true)
   static let hooks = Key("HOOKS", optional: .array(.url("https", "wss")))
   static let oldKeys = Key("OLD_KEYS", optional: .array(.secret(), separator: " ")).managed()
 
   static let schema = Schema {
-    word; when; unless; on; old; other; text; call; shell; publicKey; hash; list; record; strange; secret;
-    bare
+    word; when; unless; on; old; other; either; text; call; shell; publicKey; hash; list; record; strange;
+    secret; bare; standing
     hooks; oldKeys
   }.rules("flask", "django").production("live", "prod")
 }

@@ -1,3 +1,4 @@
+import FleetSimulation
 import SystemPackage
 import Testing
 

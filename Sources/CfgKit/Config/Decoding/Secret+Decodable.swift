@@ -2,6 +2,8 @@ public import CfgKitSecrets
 
 extension Secret: Decodable {
   /// Decodes from a `Config` only: any other decoder has had the bytes in ordinary memory already.
+  ///
+  /// - Throws: `DecodingError` for another decoder, `ConfigError` if there is no secret at this place.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ConfigDecoder else {
       throw DecodingError.onlyFromConfig("Secret", decoder)
@@ -12,6 +14,8 @@ extension Secret: Decodable {
 
 extension ConfigURL: Decodable {
   /// Decodes from a `Config` only: any other decoder has had a password in ordinary memory already.
+  ///
+  /// - Throws: `DecodingError` for another decoder, `ConfigError` if there is no URL at this place.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ConfigDecoder else {
       throw DecodingError.onlyFromConfig("ConfigURL", decoder)

@@ -1,24 +1,24 @@
-package import SystemPackage
+import SystemPackage
 
 /// A Dockerfile as far as it matters to secrets: its instructions, each with its line.
-package struct Dockerfile: Sendable {
+struct Dockerfile: Sendable {
   /// One instruction.
-  package struct Instruction: Sendable, Hashable {
+  struct Instruction: Sendable, Hashable {
     /// `COPY`, in capitals.
-    package let name: String
+    let name: String
     /// The words behind it, flags such as `--from=build` too.
-    package let words: [String]
+    let words: [String]
     /// The line it begins on.
-    package let line: Int
+    let line: Int
   }
 
   /// Where it is.
-  package let path: FilePath
+  let path: FilePath
   /// The instructions in their order.
-  package let instructions: [Instruction]
+  let instructions: [Instruction]
 
   /// The Dockerfiles in a folder, which is then the context of a build.
-  package static func all(in folder: FilePath) -> [Dockerfile] {
+  static func all(in folder: FilePath) -> [Dockerfile] {
     FolderListing.names(in: folder).filter(isName).compactMap { name in
       let path = folder.appending(name)
       return ProjectFile.text(at: path).map { Dockerfile(path: path, text: $0) }
@@ -63,7 +63,7 @@ package struct Dockerfile: Sendable {
   }
 
   /// The instruction that takes the whole context into the image, or nil.
-  package var wholeContextCopy: Instruction? {
+  var wholeContextCopy: Instruction? {
     instructions.first { instruction in
       guard instruction.name == "COPY" || instruction.name == "ADD",
         !instruction.words.contains(where: { $0.hasPrefix("--from=") })
@@ -74,7 +74,7 @@ package struct Dockerfile: Sendable {
   }
 
   /// The names that `ENV` and `ARG` set, each with its line.
-  package var variables: [(instruction: String, name: String, line: Int)] {
+  var variables: [(instruction: String, name: String, line: Int)] {
     instructions.flatMap { instruction -> [(instruction: String, name: String, line: Int)] in
       let names: [Substring]
       switch instruction.name {

@@ -1,20 +1,20 @@
-package import SystemPackage
+import SystemPackage
 
 /// What git's history knows of some files.
-package struct GitHistory: Sendable {
+struct GitHistory: Sendable {
   /// The commits in which a file changed.
-  package struct Entry: Sendable, Hashable {
+  struct Entry: Sendable, Hashable {
     /// How many there are, on all branches.
-    package let commitCount: Int
+    let commitCount: Int
     /// When the last was made, in seconds since 1970.
-    package let last: Int
+    let last: Int
   }
 
   /// What is known of each file, by its name in `folder`; files without history are not there.
-  package let entries: [String: Entry]
+  let entries: [String: Entry]
 
   /// Asks `git log --all` in `folder` about files by their names; nil if git cannot be started or knows no repository there.
-  package init?(of names: [String], in folder: FilePath) {
+  init?(of names: [String], in folder: FilePath) {
     let arguments = [
       "log", "--all", "--no-renames", "--relative", "--name-only", "--format=@%ct", "--",
     ]

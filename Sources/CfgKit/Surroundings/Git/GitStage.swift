@@ -1,17 +1,17 @@
 import CfgKitDotEnv
-package import SystemPackage
+import SystemPackage
 
 /// What the next commit would hold of a work tree's `.env` files and schemas, as git's index has them; the files on disk do not count.
-package struct GitStage: Sendable {
+struct GitStage: Sendable {
   /// The folder in which `.git` lies.
-  package let root: FilePath
+  let root: FilePath
   /// The files that the next commit adds or changes, by path; links and submodules are none. Absolute, in alphabetical order.
-  package let changes: [FilePath]
+  let changes: [FilePath]
   /// The object of every `.env` file and schema in the index, by absolute path.
   private let objects: [FilePath: String]
 
   /// Asks git; nil outside of a work tree, or if git cannot be started.
-  package init?(around folder: FilePath) {
+  init?(around folder: FilePath) {
     guard let root = GitWorkTrees().around(folder)?.root else { return nil }
     let pattern = ":(top,glob)**/.env*"
     let list = ["ls-files", "--stage", "--full-name", "-z", "--", pattern]

@@ -65,23 +65,16 @@ struct JSONStrings {
     }
   }
 
-  /// The string at the index, which moves behind it; nil if it never ends. `\u` escapes are left as they are: no name has one.
+  /// The string at the index, which moves behind it; nil if it never ends, or has an escape that is none.
   private mutating func string() -> String? {
-    var text: [UInt8] = []
-    index += 1
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"):
-        guard index < bytes.count else { return nil }
-        if !"\"\\/".utf8.contains(bytes[index]) { text.append(byte) }
-        text.append(bytes[index])
-        index += 1
-      default: text.append(byte)
-      }
+    let start = index + 1
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+      end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return nil
+    guard end < bytes.count else { return nil }
+    index = end + 1
+    // The array lends its bytes for the call, and the span checks its bounds.
+    return unsafe JSONElements.text(start..<end, of: bytes.span.bytes, isText: true)
   }
 }

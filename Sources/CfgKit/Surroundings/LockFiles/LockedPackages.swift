@@ -1,9 +1,9 @@
-package import SystemPackage
+import SystemPackage
 
 /// What the lock files of a project name: packages of every language, each with the one version that will be installed.
-package struct LockedPackages: Sendable {
+struct LockedPackages: Sendable {
   /// Whose packages they are; the same name means something else in another one.
-  package enum Ecosystem: Sendable, Hashable, CaseIterable {
+  enum Ecosystem: Sendable, Hashable, CaseIterable {
     case python, ruby, php, node, swift
   }
 
@@ -51,7 +51,7 @@ package struct LockedPackages: Sendable {
   private var listings: [Ecosystem: Listing] = [:]
 
   /// Reads the lock files in a folder; of two for one language the first counts where they disagree.
-  package init(in folder: FilePath) {
+  init(in folder: FilePath) {
     for format in Self.formats {
       guard let bytes = ProjectFile.bytes(at: folder.appending(format.file), limit: Self.limit) else {
         continue
@@ -63,7 +63,7 @@ package struct LockedPackages: Sendable {
   }
 
   /// The locked versions by name; Python's names are normalised.
-  package func versions(of ecosystem: Ecosystem) -> [String: PackageVersion] {
+  func versions(of ecosystem: Ecosystem) -> [String: PackageVersion] {
     listings[ecosystem]?.versions ?? [:]
   }
 }

@@ -1,16 +1,18 @@
+import CfgKitDotEnv
+
 /// A version as PEP 440 orders it: `1.2.3`, pre-releases before it, post-releases behind it, development releases first of all.
-package struct PackageVersion: Sendable {
+struct PackageVersion: Sendable {
   /// As it was written.
-  package let text: String
+  let text: String
   /// The numbers between the dots.
-  package let release: [Int]
+  let release: [Int]
   private let epoch: Int
   private let pre: [Int]?
   private let post: Int?
   private let dev: Int?
 
   /// Reads a version; nil for what is none. A local part behind `+` does not count.
-  package init?(_ text: some StringProtocol) {
+  init?(_ text: some StringProtocol) {
     self.text = String(text)
     var rest = text.lowercased().utf8.prefix { $0 != UInt8(ascii: "+") }[...]
     if rest.first == UInt8(ascii: "v") { rest = rest.dropFirst() }
@@ -23,7 +25,7 @@ package struct PackageVersion: Sendable {
     } else {
       epoch = 0
     }
-    while rest.first == UInt8(ascii: "."), let next = rest.dropFirst().first, TextForms.isDigit(next) {
+    while rest.first == UInt8(ascii: "."), let next = rest.dropFirst().first, Octet.isDigit(next) {
       rest = rest.dropFirst()
       release.append(Self.number(&rest) ?? 0)
     }
@@ -44,7 +46,7 @@ package struct PackageVersion: Sendable {
   }
 
   private static func number(_ rest: inout Substring.UTF8View.SubSequence) -> Int? {
-    let digits = rest.prefix(while: TextForms.isDigit)
+    let digits = rest.prefix(while: Octet.isDigit)
     rest = rest.dropFirst(digits.count)
     return Int(String(decoding: digits, as: UTF8.self))
   }
@@ -52,13 +54,12 @@ package struct PackageVersion: Sendable {
   /// `.post1`, `rc2`, `-dev`: a word and its number, 0 if there is none.
   private static func suffix(_ rest: inout Substring.UTF8View.SubSequence) -> (String, Int)? {
     let isMark = { (byte: UInt8) in ".-_".utf8.contains(byte) }
-    let isLetter = { (byte: UInt8) in (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
     var tail = rest.drop(while: isMark)
-    let word = tail.prefix(while: isLetter)
+    let word = tail.prefix(while: Octet.isSmallLetter)
     guard !word.isEmpty else { return nil }
     tail = tail.dropFirst(word.count)
     let numbered = tail.drop(while: isMark)
-    if let next = numbered.first, TextForms.isDigit(next) { tail = numbered }
+    if let next = numbered.first, Octet.isDigit(next) { tail = numbered }
     let number = number(&tail) ?? 0
     rest = tail
     return (String(decoding: word, as: UTF8.self), number)
@@ -76,23 +77,23 @@ package struct PackageVersion: Sendable {
 
 extension PackageVersion: Comparable, Hashable {
   /// By PEP 440; `1.0` and `1.0.0` are the same.
-  package static func < (left: PackageVersion, right: PackageVersion) -> Bool {
+  static func < (left: PackageVersion, right: PackageVersion) -> Bool {
     left.rank.lexicographicallyPrecedes(right.rank)
   }
 
   /// Whether neither comes before the other.
-  package static func == (left: PackageVersion, right: PackageVersion) -> Bool { left.rank == right.rank }
+  static func == (left: PackageVersion, right: PackageVersion) -> Bool { left.rank == right.rank }
 
   /// Hashes what is compared.
-  package func hash(into hasher: inout Hasher) { hasher.combine(rank) }
+  func hash(into hasher: inout Hasher) { hasher.combine(rank) }
 }
 
 extension PackageVersion: CustomStringConvertible, ExpressibleByStringLiteral {
   /// As it was written.
-  package var description: String { text }
+  var description: String { text }
 
   /// A version of cfgkit's own tables.
-  package init(stringLiteral text: String) {
+  init(stringLiteral text: String) {
     guard let version = PackageVersion(text) else { preconditionFailure("\(text) is no version") }
     self = version
   }

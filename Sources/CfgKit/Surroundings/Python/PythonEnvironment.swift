@@ -1,4 +1,4 @@
-package import SystemPackage
+import SystemPackage
 
 extension EnvironmentBlock {
   /// The virtual environment that is active: `VIRTUAL_ENV`, else the first on `PATH` whose `bin` is there; nil if there is none.
@@ -11,28 +11,28 @@ extension EnvironmentBlock {
 }
 
 /// What is installed in a project's virtual environment, read from metadata (core metadata, PEP 566); no interpreter is started.
-package struct PythonEnvironment: Sendable {
+struct PythonEnvironment: Sendable {
   /// An installed package.
-  package struct Distribution: Sendable {
+  struct Distribution: Sendable {
     /// The name as the package writes it.
-    package let name: String
+    let name: String
     /// Its version.
-    package let version: PackageVersion
+    let version: PackageVersion
     /// What it needs.
-    package let requirements: [PythonRequirement]
+    let requirements: [PythonRequirement]
     /// The versions of Python it runs on.
-    package let pythonRange: VersionRange
+    let pythonRange: VersionRange
   }
 
   /// Its folder.
-  package let folder: FilePath
+  let folder: FilePath
   /// The interpreter's version, from `pyvenv.cfg`; nil if that does not say.
-  package let version: PackageVersion?
+  let version: PackageVersion?
   /// What is installed, by normalised name.
-  package let distributions: [String: Distribution]
+  let distributions: [String: Distribution]
 
   /// The environment of `$VIRTUAL_ENV`, else `.venv` or `venv` in the project; nil if there is none.
-  package init?(of root: FilePath, variable: String?) {
+  init?(of root: FilePath, variable: String?) {
     let named = variable.flatMap { $0.isEmpty ? nil : FilePath($0) }
     let places = [named, root.appending(".venv"), root.appending("venv")].compactMap(\.self)
     guard

@@ -1,25 +1,25 @@
-package import SystemPackage
+import SystemPackage
 
 /// A project as Python's tools see it: what it asks for, what is locked, what is installed.
-package struct PythonProject: Sendable {
+struct PythonProject: Sendable {
   /// A version, and how it is known.
-  package struct Known: Sendable {
+  struct Known: Sendable {
     /// The version.
-    package let version: PackageVersion
+    let version: PackageVersion
     /// Whether it is installed; else it is what a manifest or a lock file leads to.
-    package let isInstalled: Bool
+    let isInstalled: Bool
   }
 
   /// What the manifests ask for.
-  package let requirements: [PythonRequirement]
+  let requirements: [PythonRequirement]
   /// What is installed; nil without a virtual environment.
-  package let environment: PythonEnvironment?
+  let environment: PythonEnvironment?
   private let locked: [String: PackageVersion]
 
   /// Reads manifests and metadata.
   ///
   /// - Parameter locked: what the lock files say of Python's packages.
-  package init(
+  init(
     in root: FilePath, locked: [String: PackageVersion] = [:], virtualEnvironment: String?
   ) {
     requirements = PythonManifest.requirements(in: root)
@@ -28,22 +28,22 @@ package struct PythonProject: Sendable {
   }
 
   /// The requirement of a package that names it for all, or nil.
-  package func requirement(of name: String) -> PythonRequirement? {
+  func requirement(of name: String) -> PythonRequirement? {
     let all = requirements.filter { $0.name == name }
     return all.first { !$0.isOptional } ?? all.first
   }
 
   /// Whether a manifest names a package.
-  package func names(_ name: String) -> Bool { requirement(of: name) != nil || locked[name] != nil }
+  func names(_ name: String) -> Bool { requirement(of: name) != nil || locked[name] != nil }
 
   /// Whether more is installed than what every new environment has.
-  package var hasInstalledPackages: Bool {
+  var hasInstalledPackages: Bool {
     environment?.distributions.keys.contains { !["pip", "setuptools", "wheel"].contains($0) } ?? false
   }
 
   /// The version of a package: the installed one; only if nothing is installed the locked one, or the newest that the manifest
   /// allows of the releases that cfgkit knows. Nil if nobody knows.
-  package func version(of name: String) -> Known? {
+  func version(of name: String) -> Known? {
     if hasInstalledPackages {
       return environment?.distributions[name].map { Known(version: $0.version, isInstalled: true) }
     }
@@ -69,7 +69,7 @@ package struct PythonProject: Sendable {
   }
 
   /// Where a finding about a package belongs: its requirement, else the environment.
-  package func location(of name: String) -> Location? {
+  func location(of name: String) -> Location? {
     requirement(of: name)?.location ?? environment.map { Location(path: ShownPath.of($0.folder)) }
   }
 }

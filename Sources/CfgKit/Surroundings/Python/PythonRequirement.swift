@@ -1,21 +1,21 @@
 /// One requirement as Python projects and packages write it (PEP 508): `Flask-Session[redis]>=0.8,<1; python_version < "3.13"`.
-package struct PythonRequirement: Sendable, Hashable {
+struct PythonRequirement: Sendable, Hashable {
   /// The name as it was written.
-  package let writtenName: String
+  let writtenName: String
   /// The versions it allows.
-  package let range: VersionRange
+  let range: VersionRange
   /// When it holds; nil for always.
   let marker: EnvironmentMarker?
   /// Where it stands; nil for the metadata of a package.
-  package var location: Location?
+  var location: Location?
   /// Whether the project runs without it: development tools, extras.
-  package var isOptional = false
+  var isOptional = false
 
   /// The name as PEP 503 normalises it.
-  package var name: String { PackageName.normalised(writtenName) }
+  var name: String { PackageName.normalised(writtenName) }
 
   /// Reads a requirement; nil for what is none, such as an address or an option of pip.
-  package init?(_ text: some StringProtocol, location: Location? = nil) {
+  init?(_ text: some StringProtocol, location: Location? = nil) {
     let parts = text.split(separator: ";", maxSplits: 1)
     guard let head = parts.first?.drop(while: { $0.isWhitespace }) else { return nil }
     let name = head.prefix(while: PackageName.isPart)

@@ -1,22 +1,22 @@
-package import SystemPackage
+import SystemPackage
 
 /// A Python file as text, without comments and docstrings: what is said of it is a guess.
-package struct PythonSource: Sendable {
+struct PythonSource: Sendable {
   /// A statement, which may go over several lines.
-  package struct Statement: Sendable, Hashable {
+  struct Statement: Sendable, Hashable {
     /// The line it begins on.
-    package let line: Int
+    let line: Int
     /// Its text without comments, on one line.
-    package let text: String
+    let text: String
   }
 
   /// How messages name the file.
-  package let shownPath: String
+  let shownPath: String
   /// The statements in their order.
-  package let statements: [Statement]
+  let statements: [Statement]
 
   /// The source files below a folder, in alphabetical order; no environments, no caches, no hidden folders.
-  package static func all(below root: FilePath) -> [PythonSource] {
+  static func all(below root: FilePath) -> [PythonSource] {
     var found: [PythonSource] = []
     var open = [(root, 0)]
     while let (folder, depth) = open.popLast(), found.count < fileLimit {
@@ -51,7 +51,7 @@ package struct PythonSource: Sendable {
   }
 
   /// The top-level modules that it imports, in small letters.
-  package var importedModules: [String] {
+  var importedModules: [String] {
     statements.compactMap { statement in
       let words = statement.text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "," })
       guard words.count >= 2, words[0] == "import" || words[0] == "from" else { return nil }
@@ -60,7 +60,7 @@ package struct PythonSource: Sendable {
   }
 
   /// Whether a statement holds the text.
-  package func contains(_ text: String) -> Bool { statements.contains { $0.text.contains(text) } }
+  func contains(_ text: String) -> Bool { statements.contains { $0.text.contains(text) } }
 }
 
 /// Cuts Python's text into statements; strings are kept, comments and docstrings are left out.

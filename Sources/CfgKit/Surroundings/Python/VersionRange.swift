@@ -1,5 +1,5 @@
 /// Which versions a requirement allows: the clauses of PEP 440 (`>=2.3,<3`), and Poetry's `^` and `~`.
-package struct VersionRange: Sendable, Hashable {
+struct VersionRange: Sendable, Hashable {
   private enum Comparison: String {
     case equal = "==", notEqual = "!=", atLeast = ">=", atMost = "<=", above = ">", below = "<"
     case compatible = "~="
@@ -15,10 +15,10 @@ package struct VersionRange: Sendable, Hashable {
 
   private let clauses: [Clause]
   /// As it was written, without blanks.
-  package let text: String
+  let text: String
 
   /// Every version.
-  package static let any = VersionRange(clauses: [], text: "")
+  static let any = VersionRange(clauses: [], text: "")
 
   private init(clauses: [Clause], text: String) {
     self.clauses = clauses
@@ -26,7 +26,7 @@ package struct VersionRange: Sendable, Hashable {
   }
 
   /// Reads clauses; nil for what is no range.
-  package init?(_ text: some StringProtocol) {
+  init?(_ text: some StringProtocol) {
     let plain = String(text.filter { !$0.isWhitespace && $0 != "(" && $0 != ")" })
     self.text = plain
     var clauses: [Clause] = []
@@ -67,7 +67,7 @@ package struct VersionRange: Sendable, Hashable {
   }
 
   /// Whether it allows a version.
-  package func contains(_ version: PackageVersion) -> Bool {
+  func contains(_ version: PackageVersion) -> Bool {
     clauses.allSatisfy { clause in
       switch clause.comparison {
       case .equal, .arbitrary:
@@ -91,12 +91,12 @@ package struct VersionRange: Sendable, Hashable {
   }
 
   /// The one version that it allows, or nil if it allows more.
-  package var pinned: PackageVersion? {
+  var pinned: PackageVersion? {
     clauses.first { ($0.comparison == .equal || $0.comparison == .arbitrary) && !$0.isPrefix }?.version
   }
 }
 
 extension VersionRange: CustomStringConvertible {
   /// The clauses, or `any version`.
-  package var description: String { clauses.isEmpty ? "any version" : text }
+  var description: String { clauses.isEmpty ? "any version" : text }
 }

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// Who logs in to a service, for `doctor --auth` alone. A type of its own, so that an address never holds a password.
@@ -40,8 +41,8 @@ struct ServiceLogin: Sendable {
         var (index, used) = (0, 0)
         while index < count {
           var byte = bytes[octet: index]
-          if byte == UInt8(ascii: "%"), index + 2 < count, let high = digit(bytes[octet: index + 1]),
-            let low = digit(bytes[octet: index + 2])
+          if byte == UInt8(ascii: "%"), index + 2 < count, let high = Octet.hexValue(bytes[octet: index + 1]),
+            let low = Octet.hexValue(bytes[octet: index + 2])
           {
             byte = high << 4 | low
             index += 2
@@ -53,12 +54,6 @@ struct ServiceLogin: Sendable {
         return used
       }
     }
-  }
-
-  /// What a hexadecimal digit stands for; nil for what is none.
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    guard TextForms.isHexDigit(byte) else { return nil }
-    return TextForms.isDigit(byte) ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
   }
 }
 

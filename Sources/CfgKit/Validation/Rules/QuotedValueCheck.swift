@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether an environment variable still has the quotes of the file that it came from.
 struct QuotedValueCheck: Check {
   let rules: [Rule] = [.quotedValue]

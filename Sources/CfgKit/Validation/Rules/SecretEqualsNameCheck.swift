@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether a secret's value is its own name, or the name of another key.
 struct SecretEqualsNameCheck: Check {
   let rules: [Rule] = [.secretEqualsName]
@@ -15,17 +17,13 @@ struct SecretEqualsNameCheck: Check {
 
   /// Whether the bytes spell the name, in any case, with any separators.
   private static func equals(_ bytes: borrowing RawSpan, _ name: String) -> Bool {
-    let letters = name.utf8.filter(isLetterOrDigit).map { $0 | 0x20 }
+    let letters = name.utf8.filter(Octet.isLetterOrDigit).map { $0 | 0x20 }
     var position = 0
-    for offset in 0..<bytes.byteCount where isLetterOrDigit(bytes[octet: offset]) {
+    for offset in 0..<bytes.byteCount where Octet.isLetterOrDigit(bytes[octet: offset]) {
       guard position < letters.count, bytes[octet: offset] | 0x20 == letters[position] else { return false }
       position += 1
     }
     return position == letters.count && position > 0
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    TextForms.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }
 

@@ -1,3 +1,4 @@
+import CfgKitDotEnv
 import CfgKitSecrets
 
 /// Whether secrets could have been made by a generator, and have the bits that the schema asks for.
@@ -82,11 +83,7 @@ struct SecretStrengthCheck: Check {
   /// `name(…)`
   private static func isCall(_ bytes: borrowing RawSpan) -> Bool {
     var index = 0
-    while index < bytes.byteCount,
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[octet: index] | 0x20)
-    {
-      index += 1
-    }
+    while index < bytes.byteCount, Octet.isLetter(bytes[octet: index]) { index += 1 }
     return index > 0 && index + 1 < bytes.byteCount && bytes[octet: index] == UInt8(ascii: "(")
       && bytes[octet: bytes.byteCount - 1] == UInt8(ascii: ")")
   }

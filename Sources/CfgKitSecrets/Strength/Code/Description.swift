@@ -1,5 +1,7 @@
 /// The shortest description of a text that the code finds.
 struct Description {
+  // In bounds: a row lends no more bytes than it has, and no pointer leaves the closure that its memory is lent to.
+
   /// Its length in 1/256 bit.
   var code: Int32
   /// What it is made of.

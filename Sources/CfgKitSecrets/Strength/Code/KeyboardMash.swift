@@ -70,7 +70,7 @@ enum KeyboardMash {
         let share = share(symbol, before, context, position)
         guard share > 0, cost < limit else { return Cost.impossible }
         cost += Cost.bits(24) - Cost.log2Down(share)
-        remember(symbol, before, context, position)
+        remember(symbol, before, context)
         twoBefore = before
         before = symbol
       }
@@ -109,7 +109,7 @@ enum KeyboardMash {
     }
 
     @inline(__always)
-    private func remember(_ symbol: Int, _ before: Int, _ context: Int, _ position: Int) {
+    private func remember(_ symbol: Int, _ before: Int, _ context: Int) {
       singles[symbol] &+= 1
       let pair = before * KeyboardMash.symbolCount + symbol
       if pairs[pair] < .max {

@@ -1,5 +1,7 @@
 /// A text as the code sees it: one unit a character, with its lowercase and its symbol in the text model.
 struct TextUnits {
+  // In bounds: bytes are read below `bytes.count`, and a scalar's only after its length has been held against it. Rows are checked.
+
   let units: Row<UInt16>
   let lower: Row<UInt16>
   let symbols: Row<UInt8>

@@ -1,5 +1,8 @@
 /// Takes off what a format puts around its key.
 enum CanonicalForm {
+  // In bounds: indices come from the text's own, or from offsets that its count or `starts` has shown to be there. What is given back is a
+  // part of the text, and valid as long.
+
   /// The PKCS #8 head of an Ed25519 seed in base64, as far as it is the same in every key.
   private static let ed25519Head: StaticString = "MC4CAQAwBQYDK2VwBCIEI"
   private static let ageHead: StaticString = "AGE-SECRET-KEY-1"

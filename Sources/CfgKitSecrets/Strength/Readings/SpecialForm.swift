@@ -1,5 +1,8 @@
 /// Values of a form of their own: UUIDs, passphrases, URLs, PEM files, JSON Web Tokens.
 enum SpecialForm {
+  // In bounds: each index is below `bytes.count`, and each end at most there, by the guard or the loop in front of it. What goes on to
+  // others is a part of `bytes`, or of the checked row of digits.
+
   static func reading(_ bytes: UnsafeRawBufferPointer) -> Reading? {
     if let reading = unsafe uuids(bytes) { return reading }
     if let passphrase = unsafe Passphrase(bytes) { return Reading(passphrase, bytes.count) }

@@ -1,5 +1,7 @@
 /// The 7,776 words of the EFF large list, in order.
 enum EFFWordList {
+  // In bounds: `starts` is an array, checked, and holds places of the literal, which lives as long as the program.
+
   static let count = 7_776
   /// Letters of the longest word.
   static let longestWord = 9

@@ -3,6 +3,8 @@
 /// One phrase follows the other; a blank or a line break may be any one separator in a value, or none. Letters
 /// are lowercase, with their accents. A phrase may be entered and left anywhere, so the order of words within a
 /// line matters more than the line.
+///
+/// Scripts/strength-tables makes `PresetPhrases` and the text models of it. No estimate reads the text itself; a test compares them.
 enum PresetText {
   /// Phrases that ask to be replaced, and warnings, in English.
   static let placeholders: StaticString = """

@@ -1,3 +1,5 @@
+import CfgKitDotEnv
+
 /// Whether the versioned keys of better-auth can be read.
 struct BetterAuthCheck: Check {
   let rules: [Rule] = [.betterAuthSecretVersion]
@@ -20,7 +22,7 @@ struct BetterAuthCheck: Check {
     ListElements(separator: ",").forEach(in: bytes) { range in
       var index = range.lowerBound
       var number = 0
-      while index < range.upperBound, TextForms.isDigit(bytes[octet: index]), index - range.lowerBound < 9 {
+      while index < range.upperBound, Octet.isDigit(bytes[octet: index]), index - range.lowerBound < 9 {
         number = number * 10 + Int(bytes[octet: index] - UInt8(ascii: "0"))
         index += 1
       }

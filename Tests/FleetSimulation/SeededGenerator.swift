@@ -1,0 +1,1 @@
+../CfgKitDotEnvTests/SeededGenerator.swift
