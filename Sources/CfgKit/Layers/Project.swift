@@ -213,8 +213,21 @@ public struct Project: Sendable {
         options.files.last ?? root.appending(".env"), breaksHardLinks: options.breaksHardLinks)
   }
 
-  /// The options with which a command is about the same store; none for files.
-  var storeFlags: [String] { options.stored?.flags ?? [] }
+  /// The options with which a command is about the same project, read in the same way; none where it is so anyway.
+  var commandFlags: [String] {
+    var flags = options.stored?.flags ?? []
+    let folder = ShownPath.of(options.directory)
+    let isHere = folder == ShownPath.of(".")
+    if !isHere { flags += ["-C", folder] }
+    if let name = Self.chosenName(options) { flags += ["-e", name] }
+    for file in options.files where file != "-" {
+      var path = file
+      // Paths count from the folder of -C.
+      if isHere || !path.removePrefix(options.directory) { path = FilePath(ShownPath.of(file)) }
+      flags += ["-f", path.string]
+    }
+    return flags
+  }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
   static func chosenName(_ options: Options) -> String? {

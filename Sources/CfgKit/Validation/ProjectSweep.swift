@@ -11,21 +11,6 @@ package struct ProjectSweep: Sendable {
     /// Whether the environment's name was read off the file's name, so that a schema may not know it.
     fileprivate var isNameGuessed = false
 
-    /// The options with which a verb of cfgkit finds it from here.
-    private var flags: [String] {
-      let folder = ShownPath.of(options.directory)
-      let isHere = folder == ShownPath.of(".")
-      let files = options.files.compactMap { $0.lastComponent?.string }.flatMap { ["-f", $0] }
-      return (isHere ? [] : ["-C", folder]) + files
-    }
-
-    /// The report with the commands of its fixes as they have to be given here, and not in the project's folder.
-    package func fromHere(_ report: Report) -> Report {
-      let flags = flags
-      if flags.isEmpty { return report }
-      return report.mapping { finding in finding.fix.map { finding.mended(by: $0.giving(flags)) } ?? finding }
-    }
-
     /// Reads and resolves it.
     package func load() throws(ProjectError) -> Project {
       do { return try Project.load(options) } catch {

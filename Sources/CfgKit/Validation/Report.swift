@@ -31,8 +31,8 @@ public struct Report: Sendable {
   public let hasSchema: Bool
 
   package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
-    // A command that mends what a store holds has to name it.
-    let flags = project.storeFlags
+    // A command that mends what is wrong has to be about the same.
+    let flags = findings.contains { $0.fix != nil } ? project.commandFlags : []
     self.findings =
       flags.isEmpty
       ? findings

@@ -24,7 +24,7 @@ struct SweepReport {
       var fixed: [Finding] = []
       do {
         let checked = try await check.result(noteFixed: { fixed = $0 }) { try part.load() }
-        let report = part.fromHere(checked.report)
+        let report = checked.report
         self.report = report
         let shown = format == "text" ? report.findings : []
         let text = FindingText(style: console.style, files: checked.project.files)

@@ -19,7 +19,9 @@ struct FileMissingCheck: Check {
     return [
       Finding(
         .fileMissing, "there is no .env here and \(first.key) is not set", at: Location(path: path),
-        note: "looked for: \(tried)", fix: .command("cfgkit", "init"))
+        note: "looked for: \(tried)",
+        fix: project.project.declaredSchema == nil
+          ? .command("cfgkit", "init") : .command("cfgkit", "set", first.key))
     ]
   }
 }

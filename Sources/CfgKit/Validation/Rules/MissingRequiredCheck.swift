@@ -14,7 +14,7 @@ struct MissingRequiredCheck: Check {
       return Finding(
         .missingRequired, key: key.key, "\(key.key) \(state)\(condition.isEmpty ? "" : " " + condition)",
         at: key.winner?.origin.location ?? declaration.location, note: Self.lookedIn(project.project),
-        fix: Self.fix(declaration))
+        fix: Self.fix(declaration, in: project.project))
     }
   }
 
@@ -22,8 +22,9 @@ struct MissingRequiredCheck: Check {
     "looked in: " + (["environment"] + project.files.reversed().map(\.shownPath)).joined(separator: ", ")
   }
 
-  static func fix(_ declaration: KeyDeclaration) -> Fix {
-    declaration.generate != nil && declaration.isSensitive
+  /// The tool does not know a schema that is declared in Swift, and makes no key of it.
+  static func fix(_ declaration: KeyDeclaration, in project: Project) -> Fix {
+    declaration.generate != nil && declaration.isSensitive && project.declaredSchema == nil
       ? .command("cfgkit", "rotate-secret", declaration.key) : .command("cfgkit", "set", declaration.key)
   }
 }
