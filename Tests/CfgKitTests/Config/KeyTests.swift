@@ -166,6 +166,35 @@ import Testing
     #expect(config.schema.declarations.map(\.key) == ["PORT", "SESSION_STORE", "NAME"])
   }
 
+  @Test func aLibrarysSchemaKeepsItsHeaderAndItsProblems() throws {
+    let library = Schema(
+      parsing: """
+        # @defaultRequired=true @defautSensitive # cfgkit: rules=flask production=live
+        # @currentEnv=$APP_ENV
+        # ---
+        # @type=enum(development, live)
+        APP_ENV=live
+        # @typo
+        PORT=1
+
+        """)
+    let mine = Key("NAME", .string, default: "app")
+    let schema = Schema {
+      library; mine
+    }
+    #expect(schema.problems.map(\.message) == library.problems.map(\.message))
+    #expect(schema.problems.count == 2)
+    #expect(schema.currentEnvironmentKey == "APP_ENV" && schema.rulePacks == ["flask"])
+    #expect(schema.isProduction("live") && schema.isProduction("prod"))
+    let stage = Key("STAGE", .string, default: "a")
+    let other = Schema { stage }.currentEnvironment(stage)
+    let both = Schema {
+      library; other
+    }
+    #expect(both.currentEnvironmentKey == "APP_ENV")
+    #expect(both.currentEnvironment(stage).currentEnvironmentKey == "STAGE")
+  }
+
   @Test func keysThatTwoLibrariesDeclareAlikeAreOneKey() {
     #expect(
       Schema {
