@@ -224,6 +224,45 @@ import Testing
     #expect(error?.findings.map(\.rule.id) == ["must-be"])
   }
 
+  @Test func everyRuleBesideAKeyCounts() throws {
+    let level = Key("LEVEL", .string, default: "a").mustBe("b", in: "staging").mustBe("c", in: "production")
+    let schema = Schema { level }
+    func found(_ value: String, _ environment: String) throws -> [String] {
+      do {
+        _ = try Config.load(schema, values: ["LEVEL": value], environmentName: environment)
+        return []
+      } catch { return error.findings.map(\.message) }
+    }
+    #expect(try found("a", "development") == [])
+    #expect(try found("a", "staging") == ["LEVEL must be b in staging"])
+    #expect(try found("b", "production") == ["LEVEL must be c in production"])
+    #expect(try found("b", "staging") == [] && found("c", "production") == [])
+  }
+
+  @Test func theSecretsOfAListAreJudgedOneByOne() throws {
+    let strong = Key("TOKENS", .array(.secret(strength: 128)))
+    let plain = Key("TOKENS", .array(.secret()))
+    func rules(_ key: Key<[Secret]>, _ text: String) -> [String] {
+      do {
+        _ = try Config.load(Schema { key }, values: ["TOKENS": text])
+        return []
+      } catch { return error.findings.map { "\($0.rule.id) \($0.message)" } }
+    }
+    #expect(strong.declaration.strength == 128)
+    #expect(rules(strong, "\(SampleApp.strong),\(SampleApp.older)") == [])
+    let short =
+      "TOKENS is too short to hold the bits that are asked for (element 2), in the process environment"
+    #expect(rules(strong, "\(SampleApp.strong),q7Wz") == ["short-secret " + short])
+    let sample = "TOKENS is a published placeholder, not a secret (element 1), in the process environment"
+    #expect(rules(plain, "changeme,changeme") == ["placeholder-secret " + sample])
+    #expect(rules(plain, #"["changeme"]"#) == ["placeholder-secret " + sample])
+  }
+
+  @Test func theStrengthOfAFormIsThatOfItsSecret() {
+    #expect(Key("TOKEN", .secret(.secret(strength: 128))).declaration.strength == 128)
+    #expect(Key("TOKEN", .secret(.secret(strength: 128), strength: 256)).declaration.strength == 256)
+  }
+
   @Test func conditionsAreWrittenWithKeysAndCombined() throws {
     let isOn = Key("MAIL", .bool, default: false)
     let host = Key("SMTP_HOST", optional: .host).required(when: .isTrue(isOn) && !.forEnv("test"))
