@@ -82,6 +82,29 @@
       #expect(try reader.requiredBytes(forKey: "text") == [0x0A, 0xFC, 0x10])
     }
 
+    @Test func valuesAreThoseThatTheDeclarationsGive() throws {
+      let upload = Key("MAX_UPLOAD", .bytes)
+      let seed = Key("SEED", .base64())
+      let hosts = Key("HOSTS", .array(.string, separator: ";"))
+      let ports = Key("PORTS", .array(.int))
+      let ratios = Key("RATIOS", .array(.number, separator: " "))
+      let config = try Config.load(
+        Schema {
+          upload; seed; hosts; ports; ratios
+        },
+        values: [
+          "MAX_UPLOAD": "10MB", "SEED": "_-8", "HOSTS": "a.test;b.test", "PORTS": "[80,443]",
+          "RATIOS": "0.5 2",
+        ])
+      let reader = ConfigReader(provider: CfgKitProvider(config))
+      #expect(reader.int(forKey: "max.upload", default: 1) == config[upload])
+      #expect(reader.bytes(forKey: "seed", default: [0]) == config[seed])
+      #expect(reader.stringArray(forKey: "hosts", default: []) == config[hosts])
+      #expect(reader.intArray(forKey: "ports", default: [1]) == config[ports])
+      #expect(reader.doubleArray(forKey: "ratios", default: []) == config[ratios])
+      #expect(reader.string(forKey: "max.upload") == "10MB")
+    }
+
     @Test(arguments: [ConfigType.int, .double, .bool, .bytes, .intArray, .byteChunkArray])
     func aValueOfAnotherTypeIsAnErrorWithoutIt(type: ConfigType) throws {
       let config = try withProject([".env": "WORD=visible!\n"]) { _ in try Config.load() }

@@ -29,11 +29,19 @@ extension CheckedValue {
   init(_ value: LayerValue, as type: ValueType, isSensitive: Bool) throws(SecretError) {
     if isSensitive {
       self = try Self.sensitive(value, type)
-    } else if case .text(let text) = value {
-      self = try Self.read(text, as: type) ?? .text(text)
+    } else if case .text = value {
+      self = try CheckedValue(exposing: value, as: type)
     } else {
       self = .secret(try value.guarded)
     }
+  }
+
+  /// The same of a value that is to be read as what it is, a secret's too: in ordinary memory.
+  ///
+  /// - Throws: `SecretError` when guarded memory is not to be had.
+  init(exposing value: LayerValue, as type: ValueType) throws(SecretError) {
+    let text = value.withBytes { $0.text }
+    self = try Self.read(text, as: type) ?? .text(text)
   }
 
   private static func sensitive(_ value: LayerValue, _ type: ValueType) throws(SecretError) -> CheckedValue {

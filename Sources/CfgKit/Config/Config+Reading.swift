@@ -6,7 +6,8 @@ extension Config {
   /// The value of a key of the schema that this configuration was loaded by. Stops the program for any other key.
   public subscript<Value>(key: Key<Value>) -> Value {
     guard let checked = value(key.content.hash, key.name), let value = key.content.type.read(checked) else {
-      preconditionFailure(
+      // A precondition would say nothing in a release build.
+      fatalError(
         "\(key.name) is not declared like this in the schema of the Config that it is read from")
     }
     return value
@@ -36,17 +37,19 @@ extension Config {
 extension Config {
   /// The value of a key that is no secret, or nil if it is unset or empty.
   ///
-  /// - Throws: `ConfigError` if the value is not of this type, or if the key is sensitive and the type not `Secret` or `ConfigURL`,
-  ///   which keep a value from being shown. The message names the key and its place, never the value.
+  /// A key that is declared is read as it is declared: `10MB` of a `.bytes` key is a number, a list has its separator.
+  ///
+  /// - Throws: `ConfigError` if the value is not of this type, or if the key is sensitive and the type not `Secret`, `[Secret]` or
+  ///   `ConfigURL`, which keep a value from being shown. The message names the key and its place, never the value.
   public func value<Value: ConfigValue>(_ key: String, as type: Value.Type = Value.self) throws(ConfigError)
     -> Value?
   {
     guard let (resolved, winner) = present(key) else { return nil }
-    if resolved.isSensitive, type != Secret.self, type != ConfigURL.self {
+    if resolved.isSensitive, type != Secret.self, type != [Secret].self, type != ConfigURL.self {
       throw ConfigError(
         reading: key, "is a secret: read it as a Secret, or with exposedText(of:)", at: winner.origin)
     }
-    return try read(key, winner, as: type)
+    return try read(resolved, winner, as: type)
   }
 
   /// The value of a key that has to be set and is no secret.
@@ -77,8 +80,8 @@ extension Config {
   package func exposedValue<Value: ConfigValue>(of key: String, as type: Value.Type) throws(ConfigError)
     -> Value?
   {
-    guard let (_, winner) = present(key) else { return nil }
-    return try read(key, winner, as: type)
+    guard let (resolved, winner) = present(key) else { return nil }
+    return try read(resolved, winner, as: type)
   }
 
   /// The text of a key, a secret's too, in ordinary memory that cannot be wiped: for an interface that takes nothing else. Nil if it
@@ -88,20 +91,18 @@ extension Config {
     return winner.value.withBytes { $0.text }
   }
 
-  /// What the schema says of a key, or nil.
-  package func declaration(of key: String) -> KeyDeclaration? { project.resolution[key]?.declaration }
-
   /// Whether a key's value is a secret: declared, or inferred from its name or value.
   package func isSensitive(_ key: String) -> Bool { project.resolution[key]?.isSensitive ?? false }
 
   /// Where a key's value came from, or nil if it has none.
   public func origin(of key: String) -> Origin? { project.resolution[key]?.winner?.origin }
 
-  /// The keys that have a value, in the order of the schema.
-  public var keys: [String] {
-    let resolution = project.resolution
-    return resolution.keys.filter { resolution[$0]?.winner != nil }
-  }
+  /// The keys that have a value, in the order of the schema. A word to the left of `=` that nobody declared and that may be a secret,
+  /// pasted there, stands as its place: `(.env:3)`.
+  public var keys: [String] { resolvedKeys.map { project.shownName(of: $0.key) } }
+
+  /// The keys that have a value.
+  var resolvedKeys: [Resolution.ResolvedKey] { project.resolution.all.filter { $0.winner != nil } }
 
   /// What `cfgkit explain` says of a key: every layer with its place, and why each loser lost. No value.
   public func explain(_ key: String) -> String {
@@ -118,12 +119,18 @@ extension Config {
     return (resolved, winner)
   }
 
-  func read<Value: ConfigValue>(_ key: String, _ winner: Resolution.Candidate, as type: Value.Type)
-    throws(ConfigError) -> Value
-  {
-    guard let value = winner.value.withBytes({ bytes in Value.read(bytes) }) else {
-      throw ConfigError(reading: key, "is not \(Value.expectation)", at: winner.origin)
+  private func read<Value: ConfigValue>(
+    _ key: Resolution.ResolvedKey, _ winner: Resolution.Candidate, as type: Value.Type
+  ) throws(ConfigError) -> Value {
+    let read: Value?
+    do throws(SecretError) {
+      read = try TypedValue(value: winner.value, type: key.declaration?.type).read(as: type)
+    } catch {
+      throw ConfigError(ProjectError(error))
     }
-    return value
+    guard let read else {
+      throw ConfigError(reading: key.key, "is not \(Value.expectation)", at: winner.origin)
+    }
+    return read
   }
 }

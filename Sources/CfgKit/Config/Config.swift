@@ -153,7 +153,9 @@ extension Config: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   /// The keys and where they come from; no value.
   public var description: String {
     "Config(\(environmentName): "
-      + keys.map { "\($0) from \(origin(of: $0)?.description ?? "nowhere")" }.joined(separator: ", ") + ")"
+      + resolvedKeys.map { key in
+        "\(project.shownName(of: key.key)) from \(key.winner?.origin.description ?? "nowhere")"
+      }.joined(separator: ", ") + ")"
   }
 
   /// The same as `description`.

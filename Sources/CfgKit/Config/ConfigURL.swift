@@ -22,11 +22,11 @@ public struct ConfigURL: Sendable {
   }
 
   private struct Texts {
-    let scheme, host, path: String
+    let scheme, host, hosts, path: String
     let user, query: String?
     let password: Secret?
     let port: UInt16?
-    let hasAuthority: Bool
+    let hasAuthority, hasStrayAt: Bool
 
     static func reading(_ bytes: borrowing RawSpan, _ parts: URLParts) -> Result<Texts, SecretError> {
       var (user, query): (String?, String?) = (nil, nil)
@@ -43,8 +43,9 @@ public struct ConfigURL: Sendable {
       return .success(
         Texts(
           scheme: bytes.extracting(parts.scheme).text.lowercased(), host: bytes.extracting(parts.host).text,
-          path: bytes.extracting(parts.path).text, user: user, query: query, password: password, port: port,
-          hasAuthority: parts.hasAuthority))
+          hosts: bytes.extracting(parts.hosts).text, path: bytes.extracting(parts.path).text, user: user,
+          query: query, password: password, port: port, hasAuthority: parts.hasAuthority,
+          hasStrayAt: parts.hasStrayAt))
     }
   }
 
@@ -62,9 +63,10 @@ public struct ConfigURL: Sendable {
   public var user: String? { content.texts.user }
   /// The password, without percent-encoding, or nil.
   public var password: Secret? { content.texts.password }
-  /// The host, without the brackets of an IPv6 address; empty where a scheme needs none.
+  /// The host, without the brackets of an IPv6 address; empty where a scheme needs none, and where a URL names several with a comma
+  /// between them (MongoDB).
   public var host: String { content.texts.host }
-  /// The port, or nil.
+  /// The port, or nil; nil where there are several hosts.
   public var port: UInt16? { content.texts.port }
   /// The path with its first slash, percent-encoded as it was written; may be empty.
   public var path: String { content.texts.path }
@@ -81,12 +83,15 @@ public struct ConfigURL: Sendable {
 }
 
 extension ConfigURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// `scheme://host:port/path?query`, without the user part and without what sounds like a secret.
+  /// `scheme://host:port/path?query`, without the user part and without what sounds like a secret. Where an @ stands behind the host,
+  /// all that may belong to a password is hidden.
   public var description: String {
-    let isIPv6 = host.contains(":")
-    var text = scheme + (content.texts.hasAuthority ? "://" : ":")
-    text += isIPv6 ? "[\(host)]" : host
-    text += port.map { ":\($0)" } ?? ""
+    let start = scheme + (content.texts.hasAuthority ? "://" : ":")
+    if content.texts.hasStrayAt {
+      // `user:12/34@host`: what was read as a port is the beginning of a password.
+      return start + (content.texts.hosts.contains(":") ? "" : "\(content.texts.hosts)/") + Self.mask
+    }
+    let text = start + content.texts.hosts
     if isWebhook { return text + (path.count > 1 || query != nil ? "/\(Self.mask)" : path) }
     return text + path + (query.map { "?" + Self.shown(query: $0) } ?? "")
   }

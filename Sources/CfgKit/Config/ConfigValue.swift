@@ -25,9 +25,9 @@ extension Bool: ConfigValue {
 }
 
 extension Double: ConfigValue {
-  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal.
+  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal, nor more than the type can hold.
   public static func read(_ bytes: borrowing RawSpan) -> Double? {
-    TextForms.isDecimal(bytes) ? Double(bytes.text) : nil
+    TextForms.isDecimal(bytes) ? Double(bytes.text).flatMap { $0.isFinite ? $0 : nil } : nil
   }
   /// `a number`.
   public static var expectation: String { "a number" }
@@ -54,9 +54,9 @@ extension UInt32: ConfigValue {}
 extension UInt64: ConfigValue {}
 
 extension Float: ConfigValue {
-  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal.
+  /// `1.5`, `2e3`; neither `NaN` nor hexadecimal, nor more than the type can hold.
   public static func read(_ bytes: borrowing RawSpan) -> Float? {
-    TextForms.isDecimal(bytes) ? Float(bytes.text) : nil
+    TextForms.isDecimal(bytes) ? Float(bytes.text).flatMap { $0.isFinite ? $0 : nil } : nil
   }
   /// `a number`.
   public static var expectation: String { "a number" }
@@ -65,8 +65,8 @@ extension Float: ConfigValue {
 extension Secret: ConfigValue {
   /// The bytes, in guarded memory; nil where that is not to be had.
   public static func read(_ bytes: borrowing RawSpan) -> Secret? { try? Secret(copying: bytes) }
-  /// `a secret that guarded memory could hold`.
-  public static var expectation: String { "a secret that guarded memory could hold" }
+  /// `a secret`.
+  public static var expectation: String { "a secret" }
 }
 
 extension ConfigURL: ConfigValue {
@@ -88,20 +88,18 @@ extension Duration: ConfigValue {
 }
 
 extension Array: ConfigValue where Element: ConfigValue {
-  /// Elements separated by commas, none empty.
+  /// Elements separated by commas, none empty, or a JSON array. A key that is declared as a list has the separator of its declaration.
   public static func read(_ bytes: borrowing RawSpan) -> [Element]? {
-    var elements: [Element]? = []
-    ListElements(separator: ",").forEach(in: bytes) { range in
-      guard !range.isEmpty, let element = Element.read(bytes.extracting(range)) else {
-        elements = nil
-        return
-      }
-      elements?.append(element)
+    var elements: [Element] = []
+    let isList = ListText.forEach(in: bytes, separator: ",") { part in
+      guard let element = Element.read(part) else { return false }
+      elements.append(element)
+      return true
     }
-    return elements
+    return isList ? elements : nil
   }
-  /// `a list separated by commas`.
-  public static var expectation: String { "a list separated by commas" }
+  /// `a list, each element of its type`.
+  public static var expectation: String { "a list, each element \(Element.expectation)" }
 }
 
 extension ConfigValue where Self: RawRepresentable, RawValue == String {

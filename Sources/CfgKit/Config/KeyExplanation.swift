@@ -19,7 +19,7 @@ package struct KeyExplanation {
 
   /// Explains a resolved key; `report` is the validation of this key.
   package init(_ resolved: Resolution.ResolvedKey, in project: Project, _ report: Report) {
-    key = resolved.key
+    key = project.shownName(of: resolved.key)
     let declaration = resolved.declaration
     traits = Self.traits(resolved, in: project)
     declaredAt = declaration?.location?.lineDescription
@@ -136,13 +136,17 @@ package struct KeyExplanation {
   /// Whether a secret is strong enough, in words; nil where nothing is asked of it.
   private static func strengthOf(_ value: LayerValue, _ declaration: KeyDeclaration?) -> String? {
     guard case .secret(let secret) = value, let bits = declaration?.strength else { return nil }
-    let estimate = StrengthEstimator(policy: StrengthPolicy(minimumBits: bits)).estimate(of: secret)
-    switch estimate.weakness {
-    case .placeholder: return "a placeholder"
-    case .known: return "a published key"
-    case nil where estimate.verdict != .reject: return "strong enough"
-    default: return "too weak"
+    let estimator = StrengthEstimator(policy: StrengthPolicy(minimumBits: bits))
+    let words = (SecretStrengthCheck.elements(of: value, declaration) ?? [secret]).map { part -> String in
+      let estimate = estimator.estimate(of: part)
+      switch estimate.weakness {
+      case .placeholder: return "a placeholder"
+      case .known: return "a published key"
+      case nil where estimate.verdict != .reject: return "strong enough"
+      default: return "too weak"
+      }
     }
+    return words.first { $0 != "strong enough" } ?? words.first
   }
 
   private static func isFile(_ origin: Origin) -> Bool { if case .file = origin { true } else { false } }

@@ -23,6 +23,8 @@ public struct Project: Sendable {
     public var dialects: Set<Dialect> = []
     /// The highest layer.
     public var environment: EnvironmentBlock
+    /// The folder in which the project was found before: it is looked for nowhere else.
+    var root: FilePath?
     /// Whether files are read at all; without, defaults and environment remain.
     package var readsFiles = true
     /// The document of a store, in the place of all files.
@@ -56,7 +58,7 @@ public struct Project: Sendable {
   /// What keys exist.
   public let schema: Schema
   /// The schema, if it is none of a file's.
-  var declaredSchema: Schema? { schemaPath == nil && !schema.isEmpty ? schema : nil }
+  let declaredSchema: Schema?
   /// Where the schema is; nil if there is none.
   package let schemaPath: FilePath?
   /// How messages name the schema.
@@ -125,11 +127,15 @@ public struct Project: Sendable {
 
   private init(_ options: Options, declared: Schema?) throws(ProjectError) {
     let reader = SourceReader(stage: options.stage)
-    let search = try ProjectSearch(from: options.directory, reader)
+    let search =
+      if let root = options.root { try ProjectSearch(at: root, reader) } else {
+        try ProjectSearch(from: options.directory, reader)
+      }
     self.options = options
     root = search.root
     let chosenName = Self.chosenName(options)
 
+    declaredSchema = declared
     if let declared {
       schema = declared
       schemaPath = nil
@@ -169,6 +175,7 @@ public struct Project: Sendable {
     self.options = options
     root = project.root
     schema = project.schema
+    declaredSchema = project.declaredSchema
     schemaPath = project.schemaPath
     shownSchemaPath = project.shownSchemaPath
     plannedPaths = project.plannedPaths

@@ -42,6 +42,21 @@ package struct ProjectSearch {
     }
   }
 
+  /// The project in a folder where it was found before.
+  ///
+  /// - Throws: `ProjectError` if the folder is gone, or the system cannot say what is there: another project's files must not take the
+  ///   place of these.
+  init(at root: FilePath, _ reader: SourceReader) throws(ProjectError) {
+    guard (try? root.stat())?.type == .directory else {
+      throw ProjectError(
+        .notFound,
+        "the folder of the project, \(ShownPath.of(root)), is gone; put it back, or start in its new place")
+    }
+    self.root = root
+    folders = [root]
+    schemaPath = try Self.first([".env.schema", ".env.example"], in: [root], reader)
+  }
+
   /// The first file of these names, in the order of the names, then of the folders.
   private static func first(
     _ names: [String], in folders: [FilePath], _ reader: SourceReader

@@ -5,13 +5,18 @@ struct URLParts {
   let scheme: Range<Int>
   let user: Range<Int>?
   let password: Range<Int>?
-  /// The host, without the brackets of an IPv6 address.
+  /// The host, without the brackets of an IPv6 address; empty where several are named.
   let host: Range<Int>
+  /// All hosts with their ports, as they are written: `h1:27017,h2:27018`.
+  let hosts: Range<Int>
   let port: Range<Int>?
   let path: Range<Int>
   let query: Range<Int>?
   /// Whether `//` stands behind the scheme.
   let hasAuthority: Bool
+  /// Whether an @ stands behind the hosts: what stands before it may be the rest of a password, in which a / or ? was not written %2F or
+  /// %3F.
+  let hasStrayAt: Bool
 
   /// Reads `scheme://[user[:password]@][host][:port][/path][?query]`, or `scheme:path`; nil if there is no scheme, or a
   /// control character, a space or a `#` stands anywhere.
@@ -29,6 +34,8 @@ struct URLParts {
     guard hasAuthority else {
       (user, password, port, query) = (nil, nil, nil, nil)
       host = (colon + 1)..<(colon + 1)
+      hosts = host
+      hasStrayAt = false
       path = (colon + 1)..<count
       return
     }
@@ -43,7 +50,11 @@ struct URLParts {
       (user, password) = (nil, nil)
     }
     let hostStart = at.map { $0 + 1 } ?? start
-    if hostStart < end, bytes[octet: hostStart] == UInt8(ascii: "[") {
+    hosts = hostStart..<end
+    hasStrayAt = Self.first(of: UInt8(ascii: "@"), in: bytes, from: end) != nil
+    if Self.last(of: UInt8(ascii: ","), in: bytes, from: hostStart, to: end) != nil {
+      (host, port) = (hostStart..<hostStart, nil)
+    } else if hostStart < end, bytes[octet: hostStart] == UInt8(ascii: "[") {
       guard let close = Self.first(of: UInt8(ascii: "]"), in: bytes, from: hostStart), close < end else {
         return nil
       }

@@ -8,7 +8,8 @@ struct DeclarationBuilder {
   private var sensitivity: Bool?
   private var groupName: String?
   private var groupIsExclusive = false
-  private var mustBeText: String?
+  private var mustBe: [(text: String, environment: String?)] = []
+  /// An environment that stands before the `must-be=` that it belongs to.
   private var mustBeEnvironment: String?
   private var rotation = RotationPolicy()
   private var namesRotation = false
@@ -121,8 +122,17 @@ struct DeclarationBuilder {
         return SchemaProblem("bytes= is a number of bytes above 0")
       }
       byteCount = count
-    case "must-be": mustBeText = value
-    case "when": mustBeEnvironment = value
+    case "must-be":
+      mustBe.append((value, mustBeEnvironment))
+      mustBeEnvironment = nil
+    case "when":
+      if mustBe.last.map({ $0.environment == nil }) == true {
+        mustBe[mustBe.count - 1].environment = value
+      } else if mustBeEnvironment == nil {
+        mustBeEnvironment = value
+      } else {
+        return SchemaProblem("when= belongs to must-be=")
+      }
     case "phase":
       guard let phase = KeyDeclaration.Phase(rawValue: value) else {
         return SchemaProblem("phase= is build or run")
@@ -229,7 +239,7 @@ struct DeclarationBuilder {
     declaration.requirement = requirement ?? defaultRequirement(value, isExample: isExample)
     if namesRotation { declaration.rotation = rotation }
     if let groupName { declaration.group = .init(name: groupName, isExclusive: groupIsExclusive) }
-    if let mustBeText { declaration.mustBe = [.init(text: mustBeText, environment: mustBeEnvironment)] }
+    declaration.mustBe = mustBe.map { .init(text: $0.text, environment: $0.environment) }
   }
 
   private var rotationProblem: SchemaProblem? {
@@ -245,7 +255,7 @@ struct DeclarationBuilder {
       return SchemaProblem("bytes= belongs to type=hex or type=base64")
     }
     if mustExist, pragmaType != "path" { return SchemaProblem("must-exist belongs to type=path") }
-    if mustBeEnvironment != nil, mustBeText == nil { return SchemaProblem("when= belongs to must-be=") }
+    if mustBeEnvironment != nil { return SchemaProblem("when= belongs to must-be=") }
     if groupIsExclusive, groupName == nil { return SchemaProblem("one-of belongs to group=") }
     if !schemes.isEmpty, case .url = declaration.type { return nil }
     return schemes.isEmpty ? nil : SchemaProblem("schemes= belongs to @type=url")

@@ -9,7 +9,7 @@ enum DeclarationProblems {
   /// What is wrong with one key, each a sentence behind its name.
   static func of<Value>(_ key: Key<Value>) -> [String] {
     let declaration = key.declaration
-    var problems = key.content.problems
+    var problems = key.content.problems + [key.content.type.problem].compactMap(\.self)
     if !isName(declaration.key) {
       problems.append("is no name of a key: letters, digits and _.- in ASCII, and no digit first")
     }

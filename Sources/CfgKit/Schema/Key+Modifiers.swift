@@ -26,11 +26,11 @@ extension Key {
   /// The phase in which the value must exist.
   public func phase(_ phase: KeyDeclaration.Phase) -> Key { changing { $0.phase = phase } }
 
-  /// A rule beside the key: what the value has to be, in one environment or, without, in all.
+  /// A rule beside the key: what the value has to be, in one environment or, without, in all. Several add up.
   public func mustBe(_ value: Value, in environment: String? = nil) -> Key {
     let text = content.type.text(value)
     return changing(text == nil ? "must be something that cannot be written as text" : nil) {
-      $0.mustBe = [KeyDeclaration.MustBe(text: text ?? "", environment: environment)]
+      $0.mustBe.append(KeyDeclaration.MustBe(text: text ?? "", environment: environment))
     }
   }
 }
@@ -88,7 +88,7 @@ extension Key where Value == Secret {
   /// How it rotates (see <doc:Rotation>). `fallback` becomes a key of the schema too, one that cfgkit writes.
   ///
   /// - Parameters:
-  ///   - days: the age after which it should be replaced; nil for no limit.
+  ///   - days: the age after which it should be replaced, 1 to 36500; nil for no limit.
   ///   - fallback: the key that holds what is still accepted; nil if nothing can be kept.
   ///   - format: how that list is written. `.authjs` is for keys named `…_3`; `.jwks` for keys that are generated as Ed25519 or `jwk`.
   ///   - order: in which order it stands.
@@ -101,7 +101,7 @@ extension Key where Value == Secret {
     order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
     standingNext: Bool = false, forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle, standingNext, forgetAfter))
+    rotating(days, fallback, format, order, grace, settle, standingNext, forgetAfter)
   }
 }
 
@@ -109,7 +109,7 @@ extension Key where Value == Secret? {
   /// How it rotates, if it is set (see <doc:Rotation>). `fallback` becomes a key of the schema too, one that cfgkit writes.
   ///
   /// - Parameters:
-  ///   - days: the age after which it should be replaced; nil for no limit.
+  ///   - days: the age after which it should be replaced, 1 to 36500; nil for no limit.
   ///   - fallback: the key that holds what is still accepted; nil if nothing can be kept.
   ///   - format: how that list is written. `.authjs` is for keys named `…_3`; `.jwks` for keys that are generated as Ed25519 or `jwk`.
   ///   - order: in which order it stands.
@@ -122,13 +122,21 @@ extension Key where Value == Secret? {
     order: RotationPolicy.FallbackOrder = .newestFirst, grace: Duration? = nil, settle: Duration? = nil,
     standingNext: Bool = false, forgetAfter: Duration? = nil
   ) -> Key {
-    rotating(RotationPolicy(days, fallback, format, order, grace, settle, standingNext, forgetAfter))
+    rotating(days, fallback, format, order, grace, settle, standingNext, forgetAfter)
   }
 }
 
 extension Key {
-  fileprivate func rotating(_ policy: RotationPolicy) -> Key {
-    changing { $0.rotation = policy }
+  fileprivate func rotating(
+    _ days: Int?, _ fallback: String?, _ format: RotationPolicy.FallbackFormat,
+    _ order: RotationPolicy.FallbackOrder, _ grace: Duration?, _ settle: Duration?, _ standingNext: Bool,
+    _ forgetAfter: Duration?
+  ) -> Key {
+    // A century: beyond it lies a slip, and in the end what no clock can count.
+    let isCountable = (days ?? 0) <= 36_500
+    let policy = RotationPolicy(
+      isCountable ? days : nil, fallback, format, order, grace, settle, standingNext, forgetAfter)
+    return changing(isCountable ? nil : "rotates after more than 36500 days") { $0.rotation = policy }
   }
 }
 
@@ -138,7 +146,7 @@ extension RotationPolicy {
     _ settle: Duration?, _ standingNext: Bool, _ forgetAfter: Duration?
   ) {
     self.init(
-      maximumAge: days.map { .seconds($0 * 86_400) }, fallbackKey: fallback, fallbackFormat: format,
+      maximumAge: days.map { .seconds(max($0, 0) * 86_400) }, fallbackKey: fallback, fallbackFormat: format,
       fallbackOrder: order, keepsStandingNext: standingNext, forgetAfter: forgetAfter)
     if let grace { self.grace = grace }
     if let settle { self.settle = settle }

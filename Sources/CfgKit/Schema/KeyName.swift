@@ -5,7 +5,8 @@ package enum KeyName {
   /// Whether a name that nobody declared reads like a name and not like key material.
   ///
   /// Names change between capitals, small letters and digits at the borders of words; random text does so at every second or
-  /// third character. Long runs without a border are no names either.
+  /// third character. Long runs without a border are no names either, nor are long words that a digit stands in or that digits stand
+  /// in twice: `sk_live_51H8abcdefghijklmnop`.
   package static func isShowable(_ name: String) -> Bool {
     let words = name.utf8.split(whereSeparator: { !Octet.isLetterOrDigit($0) })
     guard !words.isEmpty, name.utf8.count <= 64 else { return false }
@@ -17,6 +18,8 @@ package enum KeyName {
     let kinds = word.map(kind)
     let borders = zip(kinds, kinds.dropFirst()).count(where: !=)
     let digits = kinds.count { $0 == 2 }
+    let groups = kinds.split(whereSeparator: { $0 != 2 }).count
+    if word.count >= 16 && digits > 0 || word.count >= 8 && groups > 1 { return false }
     // `SHA256`, `OAuth2Token`, `databaseURL` have a border every three letters at most.
     return word.count < 8 || (borders * 5 < word.count * 2 && digits <= 6 && borders < 6)
   }

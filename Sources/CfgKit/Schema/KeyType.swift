@@ -11,6 +11,8 @@ public struct KeyType<Value: Sendable>: Sendable {
   var isSensitive = false
   /// The bits that a secret has to hold.
   var strength: Int?
+  /// What keeps a key from being declared so, a sentence behind its name; nil if nothing does.
+  var problem: String?
   /// The value of what was read and checked; nil if that is of another type.
   let read: @Sendable (CheckedValue) -> Value?
   /// The text of a value, as a default is written in a schema; nil if it has none.
@@ -106,11 +108,18 @@ extension KeyType where Value: FixedWidthInteger {
   ///   - min: the least value.
   ///   - max: the greatest value.
   public static func int(_ type: Value.Type = Value.self, min: Value? = nil, max: Value? = nil) -> Self {
+    // A bound that lies on the far side of what an `Int` holds leaves nothing out; one on the near side would leave out everything.
     let least = Int(exactly: min ?? .min) ?? .min
     let most = Int(exactly: max ?? .max) ?? .max
-    return Self(
+    var made = Self(
       .integer(min: least == .min ? nil : least, max: most == .max ? nil : most), read: { $0.whole() },
       text: { String($0) })
+    if min.map({ $0 > 0 && Int(exactly: $0) == nil }) == true
+      || max.map({ $0 < 0 && Int(exactly: $0) == nil }) == true
+    {
+      made.problem = "has a bound beyond what a whole number here can be: -2⁶³ to 2⁶³ − 1"
+    }
+    return made
   }
 }
 
@@ -200,8 +209,17 @@ extension KeyType where Value == Secret {
   }
 
   /// A secret of a form: `.secret(.hex(bytes: 16))`. It is read as the bytes of its text.
+  ///
+  /// - Parameters:
+  ///   - form: what the text must look like; not a list, which is `.array(.secret())`.
+  ///   - strength: the bits that it has to hold; those of the form if nil.
   public static func secret<Form>(_ form: KeyType<Form>, strength: Int? = nil) -> Self {
-    secret(form.type, strength)
+    var made = secret(form.type, strength ?? form.strength)
+    made.problem = form.problem
+    if case .array = form.type {
+      made.problem = "is one secret in the form of a list: take .array(.secret())"
+    }
+    return made
   }
 
   private static func secret(_ type: ValueType, _ strength: Int?) -> Self {
@@ -232,12 +250,14 @@ extension KeyType {
         return ListText.array(texts, separator: separator)
       })
     made.isSensitive = element.isSensitive
+    made.strength = element.strength
+    made.problem = element.problem
     return made
   }
 
-  /// A JSON object whose values are of one type.
+  /// A JSON object whose values are of one type, which is no secret.
   public static func record<Element>(_ element: KeyType<Element>) -> Self where Value == [String: Element] {
-    Self(
+    var made = Self(
       .record(element.type),
       read: { value in
         guard case .record(let values) = value else { return nil }
@@ -248,6 +268,11 @@ extension KeyType {
         let texts = elements.compactMapValues(element.text)
         return texts.count == elements.count ? ListText.record(texts) : nil
       })
+    made.problem =
+      element.isSensitive
+      ? "is a record of secrets, which nothing could read: declare a key for each, or .secret(.record(.string))"
+      : element.problem
+    return made
   }
 
   /// The same type for a key that may be unset.
@@ -262,6 +287,7 @@ extension KeyType {
       text: { [text] value in value.flatMap(text) })
     made.isSensitive = isSensitive
     made.strength = strength
+    made.problem = problem
     return made
   }
 }

@@ -22,15 +22,37 @@ enum ListText {
 
   /// The elements of a separated list or a JSON array; nil if one is empty, or the bytes are no JSON array.
   static func elements(of value: borrowing RawSpan, separator: String) -> [String]? {
-    if value.starts(with: "[") {
-      guard let elements = JSONElements.elements(of: value) else { return nil }
-      return all(elements.map { JSONElements.text($0.value, of: value, isText: $0.isText) })
+    var texts: [String] = []
+    let isList = forEach(in: value, separator: separator) { element in
+      texts.append(element.text)
+      return true
     }
-    var texts: [String?] = []
-    ListElements(separator: separator).forEach(in: value) { range in
-      texts.append(range.isEmpty ? nil : value.extracting(range).text)
+    return isList ? texts : nil
+  }
+
+  /// Calls `body` with each element of a separated list or a JSON array, until it says no. Only an element with escapes is copied.
+  ///
+  /// - Returns: whether `body` took them all; false also if one is empty in a separated list, or the bytes are no JSON array.
+  static func forEach(
+    in value: borrowing RawSpan, separator: String, _ body: (borrowing RawSpan) -> Bool
+  ) -> Bool {
+    var isList = true
+    guard value.starts(with: "[") else {
+      ListElements(separator: separator).forEach(in: value) { range in
+        isList = isList && !range.isEmpty && body(value.extracting(range))
+      }
+      return isList
     }
-    return all(texts)
+    guard let elements = JSONElements.elements(of: value) else { return false }
+    for element in elements where isList {
+      if element.isText, element.hasEscapes {
+        guard let text = JSONElements.text(element.value, of: value, isText: true) else { return false }
+        isList = LayerValue.text(text).withBytes { body($0) }
+      } else {
+        isList = body(value.extracting(element.value))
+      }
+    }
+    return isList
   }
 
   /// The members of a JSON object; nil if the bytes are none. Of two with one name the last counts.
@@ -44,10 +66,5 @@ enum ListText {
       members[name] = text
     }
     return members
-  }
-
-  private static func all(_ texts: [String?]) -> [String]? {
-    let known = texts.compactMap(\.self)
-    return known.count == texts.count ? known : nil
   }
 }

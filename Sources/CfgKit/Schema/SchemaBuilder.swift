@@ -2,23 +2,22 @@
 @resultBuilder public enum SchemaBuilder {
   /// One thing that stands there.
   public struct Part: Sendable {
-    let declaration: KeyDeclaration
-    /// What is wrong with it by itself, each a sentence behind its name.
-    let problems: [String]
-    /// Whether a read of the key can give what was found; nil for a key that nobody reads by a declaration.
-    let canRead: (@Sendable (CheckedValue) -> Bool)?
+    /// What it declares, and what is wrong with that by itself.
+    let schema: Schema
   }
 
   /// A key.
   public static func buildExpression<Value>(_ key: Key<Value>) -> [Part] {
     let read = key.content.type.read
-    return [
-      Part(declaration: key.declaration, problems: DeclarationProblems.of(key), canRead: { read($0) != nil })
-    ]
+    var schema = Schema([key.declaration])
+    schema.findings = DeclarationProblems.of(key).map { DeclarationProblems.finding(key.name, $0) }
+    schema.readers[key.name] = { read($0) != nil }
+    return [Part(schema: schema)]
   }
 
-  /// The keys of another schema, such as a library's.
-  public static func buildExpression(_ schema: Schema) -> [Part] { schema.parts }
+  /// The keys of another schema, such as a library's, and what it says of all keys: its rule packs, dialects and names of production are
+  /// added. Of several schemas that name the environment, the first counts.
+  public static func buildExpression(_ schema: Schema) -> [Part] { [Part(schema: schema)] }
 
   /// Several in a row.
   public static func buildBlock(_ parts: [Part]...) -> [Part] { parts.flatMap(\.self) }
@@ -40,9 +39,9 @@ extension Schema {
   /// What is wrong with the declarations is `schema-invalid`, an error of `Config.load`; `problems` has it for a test.
   public init(@SchemaBuilder _ keys: () -> [SchemaBuilder.Part]) {
     self.init()
-    for part in keys() { declare(part) }
+    for part in keys() { include(part.schema) }
     for declaration in declarations { declareFallback(of: declaration) }
-    findings += DeclarationProblems.between(declarations)
+    report(DeclarationProblems.between(declarations))
   }
 
   /// The same schema, which takes the environment's name from a key (`@currentEnv`).
@@ -73,14 +72,24 @@ extension Schema {
   /// What is wrong with the schema itself: an invalid declaration or line. Empty for a valid one.
   public var problems: [Finding] { findings }
 
-  private mutating func declare(_ part: SchemaBuilder.Part) {
-    let key = part.declaration.key
-    findings += part.problems.map { DeclarationProblems.finding(key, $0) }
-    if let earlier = self[key], earlier != part.declaration {
-      findings.append(DeclarationProblems.finding(key, "is declared twice, and not alike"))
+  private mutating func include(_ other: Schema) {
+    report(other.findings)
+    for declaration in other.declarations {
+      if let earlier = self[declaration.key], earlier != declaration {
+        report([DeclarationProblems.finding(declaration.key, "is declared twice, and not alike")])
+      }
+      declare(declaration)
     }
-    declare(part.declaration)
-    if let canRead = part.canRead { readers[key] = canRead }
+    readers.merge(other.readers) { $1 }
+    currentEnvironmentKey = currentEnvironmentKey ?? other.currentEnvironmentKey
+    rulePacks += other.rulePacks.filter { !rulePacks.contains($0) }
+    productionNames += other.productionNames.filter { !productionNames.contains($0) }
+    dialects.formUnion(other.dialects)
+  }
+
+  /// Adds what is not known yet: a schema inside another one has looked at its keys before.
+  private mutating func report(_ new: [Finding]) {
+    for finding in new where !findings.contains(finding) { findings.append(finding) }
   }
 
   /// What holds the other keys of a ring are keys too, which cfgkit writes.
@@ -101,17 +110,6 @@ extension Schema {
         ? "Other keys of \(declaration.key) that are still accepted."
         : "What verifies the signatures of \(declaration.key)."
       declare(other)
-    }
-  }
-
-  /// Its keys, as another schema lists them.
-  fileprivate var parts: [SchemaBuilder.Part] {
-    declarations.map { declaration in
-      let own = findings.filter { $0.key == declaration.key && $0.severity == .error }
-      return SchemaBuilder.Part(
-        declaration: declaration,
-        problems: own.map { String($0.message.dropFirst(declaration.key.count + 1)) },
-        canRead: readers[declaration.key])
     }
   }
 }

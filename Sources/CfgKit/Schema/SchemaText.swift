@@ -137,7 +137,7 @@ enum SchemaText {
     if declaration.isDistinct { words.append("distinct") }
     if declaration.isManaged { words.append("managed") }
     if let policy = declaration.rotation { words += rotationPragmas(policy) }
-    if let demand = declaration.mustBe.first {
+    for demand in declaration.mustBe {
       words.append(pragma("must-be", demand.text))
       if let environment = demand.environment { words.append(pragma("when", environment)) }
     }

@@ -118,7 +118,7 @@ extension ValueType {
     if !schemes.isEmpty, !schemes.contains(base), !schemes.contains(scheme) {
       return .mismatch("is not a URL with the scheme \(schemes.joined(separator: " or "))")
     }
-    if parts.host.isEmpty, base != "sqlite", base != "file", base != "unix" {
+    if parts.hosts.isEmpty, base != "sqlite", base != "file", base != "unix" {
       return .mismatch("is a URL without a host")
     }
     if let port = parts.port, !port.isEmpty, portProblem(value.extracting(port), nil, nil) != nil {

@@ -8,9 +8,11 @@ import SystemPackage
 ///       limiter.limit = config[App.rateLimit]
 ///     }
 ///
-/// A file counts once it has stood still for `debounce`, so a file that is being written is not read half. What is not valid then never
+/// A file counts once it has stood still for `debounce`, so a file that is being written is not read half; files that never rest are
+/// taken as they are after a second, or after twice that time if it is longer. What is not valid then never
 /// becomes a `Config`: `current` stays what it was, and `refusals` tells what is wrong. Files that are replaced, removed and made again,
-/// or reached through links that are turned elsewhere, are followed. The environment variables are those of the beginning.
+/// or reached through links that are turned elsewhere, are followed. The project's folder is that of the beginning, and so are the
+/// environment variables: while the folder is gone, that is a refusal.
 ///
 /// A configuration that was loaded from a store is followed there, beside its `.env.schema`. An outage of the store changes nothing.
 ///
@@ -33,6 +35,11 @@ public final class ConfigWatcher: Sendable {
     var rounds: UInt64 = 0
   }
 
+  /// How long files that keep changing are waited for.
+  private static let mostUnrest = Duration.seconds(1)
+  /// Less would only wear out a core.
+  private static let leastInterval = Duration.milliseconds(100)
+
   private let options: Project.Options
   private let schema: Schema?
   private let debounce: Duration
@@ -46,14 +53,17 @@ public final class ConfigWatcher: Sendable {
   ///
   /// - Parameters:
   ///   - config: the present configuration. One that was read from standard input cannot be followed.
-  ///   - debounce: how long the files have to stand still before they are believed.
+  ///   - debounce: how long the files have to stand still before they are believed; less than nothing counts as nothing.
   ///   - interval: how often to look where the system tells of no changes: on macOS, on network file systems, or when its notices are
-  ///     used up; and how long to leave alone a store that refused to be read. Elsewhere a change is seen at once.
+  ///     used up; and how long to leave alone a store that refused to be read. Elsewhere a change is seen at once. At least 100 ms:
+  ///     less, zero and what is below it count as that.
   /// - Throws: `ConfigError` for standard input, or when guarded memory is not to be had.
   public convenience init(
     _ config: Config, debounce: Duration = .milliseconds(50), interval: Duration = .seconds(5)
   ) throws(ConfigError) {
-    try self.init(config, debounce: debounce, interval: interval, usesNotices: true)
+    try self.init(
+      config, debounce: Swift.max(debounce, .zero), interval: Swift.max(interval, Self.leastInterval),
+      usesNotices: true)
   }
 
   /// `usesNotices`: whether the system is asked for notices; else files are only looked at every `interval`.
@@ -68,6 +78,8 @@ public final class ConfigWatcher: Sendable {
     // Neither a later change of the working directory nor one of the environment leads elsewhere, and reading the environment from
     // another thread is not safe.
     options.directory = ShownPath.absolute(options.directory)
+    // Nor do files of the folders above take their place while the project's own is being replaced.
+    if (try? ProjectSearch.exists(project.root)) == true { options.root = project.root }
     options.files = options.files.map(ShownPath.absolute)
     options.schemaPath = options.schemaPath.map(ShownPath.absolute)
     do { options.environment = try options.environment.captured() } catch {
@@ -200,14 +212,15 @@ extension ConfigWatcher {
     } while hints.follow(paths) && !Task.isCancelled
   }
 
-  /// What the files hold once they have stood still; nil if the task was cancelled before.
+  /// What the files hold once they have stood still, or have been waited for long enough; nil if the task was cancelled before.
   private func settled(after first: Sighting) async -> Sighting? {
+    let end = ContinuousClock.now + Swift.max(Self.mostUnrest, debounce * 2)
     var last = first
     while true {
       guard (try? await Task.sleep(for: debounce)) != nil else { return nil }
       // Loaded anew, and all of it as it was a while ago: no file was read in the middle of a change.
       let next = sighting()
-      if next.isSame(as: last) { return next }
+      if next.isSame(as: last) || ContinuousClock.now >= end { return next }
       last = next
     }
   }

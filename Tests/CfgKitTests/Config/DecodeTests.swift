@@ -244,6 +244,37 @@ import Testing
     #expect(try failure(One<Loud>.self, "VALUE=hidden-word\n") == "VALUE does not make a Loud (.env:1)")
   }
 
+  /// A type with rules of its own.
+  private struct Limits: Decodable {
+    enum CodingKeys: CodingKey { case maxUpload, mode }
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      let limit = try values.decode(Int.self, forKey: .maxUpload)
+      switch try values.decode(String.self, forKey: .mode) {
+      case "corrupted":
+        throw DecodingError.dataCorruptedError(
+          forKey: .maxUpload, in: values, debugDescription: "no \(limit)")
+      case "mismatch":
+        throw DecodingError.typeMismatch(
+          Bool.self, .init(codingPath: [CodingKeys.maxUpload], debugDescription: "no \(limit)"))
+      default:
+        throw DecodingError.valueNotFound(Int.self, .init(codingPath: [], debugDescription: "no \(limit)"))
+      }
+    }
+  }
+
+  @Test func aDecodingErrorOfTheTypesOwnKeepsItsKeyAndWhatItAsksForButNotItsText() throws {
+    #expect(
+      try failure(Limits.self, "MAX_UPLOAD=4711\nMODE=corrupted\n")
+        == "MAX_UPLOAD does not fit a Limits (.env:1)")
+    #expect(
+      try failure(Limits.self, "MODE=mismatch\nMAX_UPLOAD=4711\n")
+        == "MAX_UPLOAD does not fit a Limits: it asks for a Bool (.env:2)")
+    #expect(
+      try failure(Limits.self, "MODE=none\nMAX_UPLOAD=4711\n")
+        == "the configuration does not make a Limits: it asks for a Int")
+  }
+
   @Test func theWordsOfADeclaredEnumerationAreNamed() throws {
     struct App: Decodable { var sessionStore: Color }
     let config = try Config.load(SampleApp.schema, values: SampleApp.values)

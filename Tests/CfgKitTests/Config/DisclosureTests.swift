@@ -123,4 +123,43 @@ import Testing
     #expect("\(url)" == printed && String(reflecting: url) == printed)
     #expect(url.exposedText() == text)
   }
+
+  @Test(arguments: [
+    ("mongodb://u:\(password)@h1:27017,h2:27018/d?w=1", "mongodb://h1:27017,h2:27018/d?w=1"),
+    // A / that was not written %2F: what stands behind it may be the rest of a password.
+    ("postgres://u:5432/\(password)@h/d", "postgres://••••••••"),
+    ("postgres://u:5432?\(password)@h/d", "postgres://••••••••"),
+    ("https://a.test/@\(password)", "https://a.test/••••••••"),
+  ])
+  func aURLThatIsNotWhatItSeemsPrintsNoPassword(_ text: String, _ printed: String) throws {
+    let key = Key("TARGET", .url)
+    let url = try Config.load(Schema { key }, values: ["TARGET": text])[key]
+    #expect("\(url)" == printed && String(reflecting: url) == printed)
+  }
+
+  @Test func theNamesInARecordThatIsASecretAreNotShown() throws {
+    struct Tokens: Decodable { var tokens: [String: Int] }
+    struct Matrix: Decodable { var tokens: [String: [String: Int]] }
+    let key = Key("TOKENS", .secret())
+    for text in [#"{"sk_live_ZQXJ":"x"}"#, #"{"a":{"sk_live_ZQXJ":"x"}}"#] {
+      let config = try Config.load(Schema { key }, values: ["TOKENS": text])
+      for decode in [
+        { _ = try config.decode(Tokens.self) }, { _ = try config.decode(Matrix.self) },
+      ] {
+        let error = #expect(throws: ConfigError.self) { try decode() }
+        let shown = try #require(error.map { "\($0) \($0.json)" })
+        #expect(shown.hasPrefix("TOKENS is not ") && shown.contains("(environment)"))
+        #expect(!shown.contains("ZQXJ"))
+      }
+    }
+  }
+
+  @Test(arguments: ["sk_live_51H8abcdefghijklmnop", "x9Qv2hL8wTz4nRkB7mPdWu0aEoXiKtNy"])
+  func keyMaterialInThePlaceOfANameIsShownByItsPlaceOnly(_ pasted: String) throws {
+    let folder = try TemporaryProject([".env": "NAME=a\n\(pasted)=b\n"])
+    let config = try Config.load(Project.Options(directory: folder.root, environment: .made([:])))
+    let shown = "\(config) \(config.keys) \(config.explain(pasted))"
+    #expect(!shown.contains(pasted))
+    #expect(config.keys.first == "NAME" && config.keys.last?.hasSuffix(".env:2)") == true)
+  }
 }

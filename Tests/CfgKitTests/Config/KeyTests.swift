@@ -184,6 +184,35 @@ import Testing
     #expect(config.schema.declarations.map(\.key) == ["PORT", "SESSION_STORE", "NAME"])
   }
 
+  @Test func aLibrarysSchemaKeepsItsHeaderAndItsProblems() throws {
+    let library = Schema(
+      parsing: """
+        # @defaultRequired=true @defautSensitive # cfgkit: rules=flask production=live
+        # @currentEnv=$APP_ENV
+        # ---
+        # @type=enum(development, live)
+        APP_ENV=live
+        # @typo
+        PORT=1
+
+        """)
+    let mine = Key("NAME", .string, default: "app")
+    let schema = Schema {
+      library; mine
+    }
+    #expect(schema.problems.map(\.message) == library.problems.map(\.message))
+    #expect(schema.problems.count == 2)
+    #expect(schema.currentEnvironmentKey == "APP_ENV" && schema.rulePacks == ["flask"])
+    #expect(schema.isProduction("live") && schema.isProduction("prod"))
+    let stage = Key("STAGE", .string, default: "a")
+    let other = Schema { stage }.currentEnvironment(stage)
+    let both = Schema {
+      library; other
+    }
+    #expect(both.currentEnvironmentKey == "APP_ENV")
+    #expect(both.currentEnvironment(stage).currentEnvironmentKey == "STAGE")
+  }
+
   @Test func keysThatTwoLibrariesDeclareAlikeAreOneKey() {
     #expect(
       Schema {
@@ -211,6 +240,45 @@ import Testing
       try Config.load(schema, values: ["APP_ENV": "production"])
     }
     #expect(error?.findings.map(\.rule.id) == ["must-be"])
+  }
+
+  @Test func everyRuleBesideAKeyCounts() throws {
+    let level = Key("LEVEL", .string, default: "a").mustBe("b", in: "staging").mustBe("c", in: "production")
+    let schema = Schema { level }
+    func found(_ value: String, _ environment: String) throws -> [String] {
+      do {
+        _ = try Config.load(schema, values: ["LEVEL": value], environmentName: environment)
+        return []
+      } catch { return error.findings.map(\.message) }
+    }
+    #expect(try found("a", "development") == [])
+    #expect(try found("a", "staging") == ["LEVEL must be b in staging"])
+    #expect(try found("b", "production") == ["LEVEL must be c in production"])
+    #expect(try found("b", "staging") == [] && found("c", "production") == [])
+  }
+
+  @Test func theSecretsOfAListAreJudgedOneByOne() throws {
+    let strong = Key("TOKENS", .array(.secret(strength: 128)))
+    let plain = Key("TOKENS", .array(.secret()))
+    func rules(_ key: Key<[Secret]>, _ text: String) -> [String] {
+      do {
+        _ = try Config.load(Schema { key }, values: ["TOKENS": text])
+        return []
+      } catch { return error.findings.map { "\($0.rule.id) \($0.message)" } }
+    }
+    #expect(strong.declaration.strength == 128)
+    #expect(rules(strong, "\(SampleApp.strong),\(SampleApp.older)") == [])
+    let short =
+      "TOKENS is too short to hold the bits that are asked for (element 2), in the process environment"
+    #expect(rules(strong, "\(SampleApp.strong),q7Wz") == ["short-secret " + short])
+    let sample = "TOKENS is a published placeholder, not a secret (element 1), in the process environment"
+    #expect(rules(plain, "changeme,changeme") == ["placeholder-secret " + sample])
+    #expect(rules(plain, #"["changeme"]"#) == ["placeholder-secret " + sample])
+  }
+
+  @Test func theStrengthOfAFormIsThatOfItsSecret() {
+    #expect(Key("TOKEN", .secret(.secret(strength: 128))).declaration.strength == 128)
+    #expect(Key("TOKEN", .secret(.secret(strength: 128), strength: 256)).declaration.strength == 256)
   }
 
   @Test func conditionsAreWrittenWithKeysAndCombined() throws {

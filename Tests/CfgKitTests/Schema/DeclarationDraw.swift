@@ -40,7 +40,9 @@ struct DeclarationDraw {
     declaration.isManaged = flip()
     declaration.isDistinct = flip()
     if flip() {
-      declaration.mustBe = [.init(text: line(), environment: flip() ? line() : nil)]
+      declaration.mustBe = (1...number(1...3)).map { _ in
+        .init(text: line(), environment: flip() ? line() : nil)
+      }
     }
     if flip() { declaration.phase = pick(KeyDeclaration.Phase.allCases) }
     if flip() { declaration.group = .init(name: line(), isExclusive: flip()) }

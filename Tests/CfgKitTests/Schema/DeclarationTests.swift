@@ -48,6 +48,21 @@ import Testing
       "2A is no name of a key: letters, digits and _.- in ASCII, and no digit first"
     ),
     (Schema { Key("N", .int(min: 5, max: 1)) }, "N has a least value above its greatest"),
+    (
+      Schema { Key("N", .int(UInt64.self, min: 1 << 63)) },
+      "N has a bound beyond what a whole number here can be: -2⁶³ to 2⁶³ − 1"
+    ),
+    (
+      Schema { Key("N", .record(.secret())) },
+      "N is a record of secrets, which nothing could read: declare a key for each, or .secret(.record(.string))"
+    ),
+    (
+      Schema { Key("N", .secret(.array(.string))) },
+      "N is one secret in the form of a list: take .array(.secret())"
+    ),
+    (
+      Schema { Key("S", .secret()).rotates(everyDays: .max) }, "S rotates after more than 36500 days"
+    ),
     (Schema { Key("N", .string(matches: "(")) }, "N has a matches: that is no regular expression"),
     (Schema { Key("N", .oneOf(Nothing.self)) }, "N is one of no words"),
     (Schema { Key("N", .ip(version: 5)) }, "N is an IP of a version that is neither 4 nor 6"),

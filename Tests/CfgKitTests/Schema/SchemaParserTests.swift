@@ -86,6 +86,7 @@ import Testing
     ("# @type=string # cfgkit: bytes=16\nK=\n", 2, 1, "bytes= belongs to type=hex"),
     ("# @type=string # cfgkit: must-exist\nK=\n", 2, 1, "must-exist belongs to type=path"),
     ("# @type=string # cfgkit: when=production\nK=\n", 2, 1, "when= belongs to must-be="),
+    ("# @type=string # cfgkit: must-be=a when=x when=y when=z\nK=\n", 1, 50, "when= belongs to must-be="),
     ("# @type=string # cfgkit: schemes=https\nK=\n", 2, 1, "schemes= belongs to @type=url"),
     ("# @type=string # cfgkit: one-of\nK=\n", 2, 1, "one-of belongs to group="),
     ("# @type=duration(min=5)\nK=\n", 1, 3, "min= of duration() is not a duration with its unit"),
@@ -98,6 +99,16 @@ import Testing
     #expect(finding.location?.line == line)
     #expect(finding.location?.column == column)
     #expect(message.isEmpty || finding.message.contains(message), "\(finding.message)")
+  }
+
+  @Test(arguments: [
+    "# cfgkit: must-be=a when=x\n# cfgkit: must-be=b\n", "# cfgkit: must-be=a when=x must-be=b\n",
+    "# cfgkit: when=x must-be=a\n# cfgkit: must-be=b\n",
+  ]) func everyRuleBesideAKeyIsRead(_ text: String) {
+    let schema = parse(text + "K=\n")
+    #expect(schema.findings == [])
+    #expect(
+      schema["K"]?.mustBe == [.init(text: "a", environment: "x"), .init(text: "b", environment: nil)])
   }
 
   @Test func remarksThatLookLikeDecoratorsOnlyWarn() {

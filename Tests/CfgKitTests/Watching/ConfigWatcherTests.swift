@@ -223,6 +223,74 @@ enum Road: CaseIterable {
     #expect(try await watcher.first { $0[limit] == 2 } != nil)
   }
 
+  @Test(arguments: roads) func whileTheFolderIsGoneNoOtherProjectsValuesCome(road: Road) async throws {
+    let project = try WatchedProject([
+      ".env": "NAME=other\n", "svc/.env.schema": "NAME=\n", "svc/.env": "NAME=mine\n",
+    ])
+    let folder = project.root.appending("svc")
+    let options = Project.Options(directory: folder, environment: .made([:]))
+    let watcher = try ConfigWatcher(
+      Config.load(options), debounce: .milliseconds(2), interval: road.interval,
+      usesNotices: road == .notices)
+    let names = Task {
+      var names: [String?] = []
+      for await config in watcher {
+        names.append(try config.value("NAME"))
+        if names.last == "new" { break }
+      }
+      return names
+    }
+    var refusals = watcher.refusals.makeAsyncIterator()
+    rename(folder.string, folder.string + ".away")
+    let refusal = try #require(await refusals.next())
+    #expect(refusal.code == .unreadable(.notFound) && "\(refusal)".contains("the folder of the project"))
+    #expect(try watcher.current.value("NAME") == "mine")
+    rename(folder.string + ".away", folder.string)
+    try project.write("NAME=new\n", to: "svc/.env")
+    #expect(try await names.value.allSatisfy { $0 == "mine" || $0 == "new" })
+  }
+
+  @Test func filesThatNeverRestAreTakenAsTheyAreAfterASecond() async throws {
+    let project = try WatchedProject()
+    let watcher = try project.watcher(debounce: .milliseconds(50))
+    var snapshots = watcher.makeAsyncIterator()
+    #expect(await snapshots.next()?.number == 0)
+    let writer = Task.detached {
+      for number in 1... {
+        if Task.isCancelled { return }
+        try project.write(WatchedProject.text(number))
+        try? await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    // While the writer goes on: only the end of this test cancels it.
+    #expect(await snapshots.next()?.number != nil)
+    #expect(watcher.refusal == nil)
+    writer.cancel()
+    try await writer.value
+  }
+
+  @Test(arguments: [Duration.seconds(-1), .zero, .nanoseconds(1)])
+  func anIntervalThatIsNoneIsTheLeast(_ interval: Duration) async throws {
+    let project = try WatchedProject()
+    let options = Project.Options(directory: project.root, environment: .made([:]))
+    let watcher = try ConfigWatcher(Config.load(options), debounce: interval, interval: interval)
+    var snapshots = watcher.makeAsyncIterator()
+    #expect(await snapshots.next()?.number == 0)
+    try project.write(WatchedProject.text(1))
+    #expect(await snapshots.next()?.number == 1)
+  }
+
+  @Test func anEmptySchemaOfTheSourceStaysTheSchemaToo() async throws {
+    let project = try WatchedProject([".env.schema": "A=default\n", ".env": "B=1\n"])
+    let config = try Config.load(
+      Schema {}, Project.Options(directory: project.root, environment: .made([:])))
+    #expect(config.keys == ["B"])
+    let watcher = try ConfigWatcher(config, debounce: .milliseconds(2))
+    try project.write("B=2\n")
+    let next = try #require(try await watcher.first { try $0.value("B") == "2" })
+    #expect(next.keys == ["B"])
+  }
+
   @Test func nothingThatPrintsAWatcherShowsAValue() throws {
     let project = try WatchedProject([".env.schema": "NAME=\n", ".env": "NAME=visible-name\n"])
     let watcher = try project.watcher()

@@ -78,8 +78,8 @@ extension Config {
 
 extension AsyncSequence {
   /// The first element that fits.
-  func first(where fits: (Element) -> Bool) async throws -> Element? {
-    for try await element in self where fits(element) { return element }
+  func first(where fits: (Element) throws -> Bool) async throws -> Element? {
+    for try await element in self where try fits(element) { return element }
     return nil
   }
 }

@@ -11,7 +11,8 @@ extension Config {
   /// - Parameters:
   ///   - type: the type.
   ///   - prefix: what stands before every key, with or without its last underscore: `SMTP`.
-  /// - Throws: `ConfigError` with the key, its place and the expected type, never the value.
+  /// - Throws: `ConfigError` with the key, its place and the expected type, never the value. Of a `DecodingError` that a type throws of its
+  ///   own, the key that its path leads to and what it asks for are kept; its text may show a value, and is not.
   public func decode<Value: Decodable>(_ type: Value.Type = Value.self, prefix: String = "")
     throws(ConfigError) -> Value
   {
@@ -27,12 +28,10 @@ struct ConfigDecoder: Decoder {
   /// A value, or a part of one.
   struct Part {
     let key: String
-    let value: LayerValue
+    let typed: TypedValue
     let origin: Origin?
     /// Which part it is: `(element 2)`.
     var note = ""
-    /// What its elements are separated by.
-    var separator = ","
   }
 
   /// Where a type is decoded from.
@@ -75,13 +74,15 @@ struct ConfigDecoder: Decoder {
     switch form {
     case .refused(let advice):
       throw ConfigError(reading: keyName, "cannot be read as \(type): \(advice)", at: origin)
-    case .secret: return try cast(try guarded(part("a secret")), to: type)
-    case .url: return try cast(try url(part("a URL")), to: type)
     case .text(let readable): return try cast(try read(readable, part(readable.expectation)), to: type)
     case .foundationURL:
       let part = try part("a URL")
       return try made(type, ConfigDecoder(config: config, source: .members(["relative": part], of: part.key)))
     case .record: return try made(type, at(.part(part("a JSON object"))))
+    case .list where type == [UInt8].self:
+      let part = try part("a list")
+      let octets = try Self.guarding { () throws(SecretError) in try part.typed.octets() }
+      return try octets.map { try cast($0, to: type) } ?? made(type, self)
     case .list, .leaf, .nested: return try made(type, self)
     }
   }
@@ -101,8 +102,30 @@ struct ConfigDecoder: Decoder {
   /// What the type makes of it; an error of its own might show the value, and is not passed on.
   private func made<Value: Decodable>(_ type: Value.Type, _ decoder: ConfigDecoder) throws -> Value {
     do { return try Value(from: decoder) } catch let error as ConfigError { throw error } catch {
+      if let error = error as? DecodingError, let refusal = refusal(error, of: type) { throw refusal }
       throw ConfigError(reading: keyName, "\(refusal(of: type))\(note)", at: origin)
     }
+  }
+
+  /// What a type says with an error of its own, as far as no value can be in that: where, and what it asks for. Nil if that is nothing.
+  private func refusal<Value>(_ error: DecodingError, of type: Value.Type) -> ConfigError? {
+    let path: [any CodingKey]
+    var demand = ""
+    switch error {
+    case .typeMismatch(let wanted, let context), .valueNotFound(let wanted, let context):
+      (path, demand) = (context.codingPath, ": it asks for a \(wanted)")
+    case .keyNotFound(let key, let context):
+      (path, demand) = (context.codingPath + [key], ": it asks for that")
+    case .dataCorrupted(let context): path = context.codingPath
+    @unknown default: return nil
+    }
+    let steps = path.dropFirst(codingPath.count).map(\.stringValue)
+    guard case .keys(let name) = source, !steps.isEmpty else {
+      return demand.isEmpty
+        ? nil : ConfigError(reading: keyName, "does not make a \(type)\(demand)\(note)", at: origin)
+    }
+    let key = steps.reduce(name, KeyNaming.joined)
+    return ConfigError(reading: key, "does not fit a \(type)\(demand)", at: config.origin(of: key))
   }
 
   /// `is none of memory, redis` where the schema knows the words; else `does not make a Store`.
@@ -118,22 +141,16 @@ struct ConfigDecoder: Decoder {
     return value
   }
 
-  private func read(_ type: any ConfigValue.Type, _ part: Part) throws -> any ConfigValue {
-    guard let value = part.value.withBytes({ bytes in type.read(bytes) }) else {
+  private func read<Readable: ConfigValue>(_ type: Readable.Type, _ part: Part) throws -> Readable {
+    guard let value = try Self.guarding({ () throws(SecretError) in try part.typed.read(as: type) }) else {
       throw ConfigError(reading: part.key, "is not \(type.expectation)\(part.note)", at: part.origin)
     }
     return value
   }
 
-  private func guarded(_ part: Part) throws -> Secret {
-    do { return try part.value.guarded } catch { throw ConfigError(ProjectError(.memory, error.message)) }
-  }
-
-  private func url(_ part: Part) throws -> ConfigURL {
-    guard let url = try? ConfigURL(part.value) else {
-      throw ConfigError(reading: part.key, "is not a URL\(part.note)", at: part.origin)
-    }
-    return url
+  /// What `body` makes; a lack of guarded memory is a `ConfigError`.
+  private static func guarding<R>(_ body: () throws(SecretError) -> R) throws(ConfigError) -> R {
+    do throws(SecretError) { return try body() } catch { throw ConfigError(ProjectError(error)) }
   }
 
   // MARK: Parts
@@ -152,40 +169,30 @@ struct ConfigDecoder: Decoder {
           (isKnown ? "is not set" : "is not in the schema and in no file")
             + ", and is read as \(expectation)")
       }
-      var part = Part(key: name, value: winner.value, origin: winner.origin)
-      if case .array(_, let separator)? = resolved.declaration?.type { part.separator = separator }
-      return part
+      let typed = TypedValue(value: winner.value, type: resolved.declaration?.type)
+      return Part(key: name, typed: typed, origin: winner.origin)
     }
   }
 
   private func elements(of part: Part) throws -> [Part] {
-    let values: [LayerValue]?
-    switch part.value {
-    case .text:
-      values = part.value.withBytes { ListText.elements(of: $0, separator: part.separator) }?.map {
-        .text($0)
-      }
-    case .secret(let secret):
-      values = try CheckedValue.elements(of: secret, part.separator)?.map { .secret($0) }
-    }
-    guard let values else {
+    guard let values = try Self.guarding({ () throws(SecretError) in try part.typed.elements() }) else {
       throw ConfigError(
         reading: part.key, "is not a list without empty elements\(part.note)", at: part.origin)
     }
     return values.enumerated().map { index, value in
-      Part(key: part.key, value: value, origin: part.origin, note: "\(part.note) (element \(index + 1))")
+      Part(key: part.key, typed: value, origin: part.origin, note: "\(part.note) (element \(index + 1))")
     }
   }
 
   private func members(of part: Part) throws -> [String: Part] {
-    guard let members = part.value.withBytes({ ListText.members(of: $0) }) else {
+    guard let members = try Self.guarding({ () throws(SecretError) in try part.typed.members() }) else {
       throw ConfigError(reading: part.key, "is not a JSON object\(part.note)", at: part.origin)
     }
-    let isSecret = part.value.text == nil
-    return try members.reduce(into: [:]) { parts, member in
-      let value: LayerValue = isSecret ? .secret(try Secret(copying: member.value)) : .text(member.value)
+    return members.reduce(into: [:]) { parts, member in
+      // The names in a secret are as much of it as the rest.
+      let name = member.value.value.text == nil ? "a member" : member.key
       parts[member.key] = Part(
-        key: part.key, value: value, origin: part.origin, note: "\(part.note) (\(member.key))")
+        key: part.key, typed: member.value, origin: part.origin, note: "\(part.note) (\(name))")
     }
   }
 

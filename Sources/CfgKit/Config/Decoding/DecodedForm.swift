@@ -2,9 +2,7 @@ import CfgKitSecrets
 
 /// How a type is decoded.
 enum DecodedForm {
-  case secret
-  case url
-  /// Read from the text of one value.
+  /// Read from one value, as its key is declared.
   case text(any ConfigValue.Type)
   /// Foundation's `URL`, which asks for a keyed container with the text under `relative`.
   case foundationURL
@@ -19,11 +17,7 @@ enum DecodedForm {
   case nested
 
   init<Value: Decodable>(_ type: Value.Type) {
-    if type == Secret.self {
-      self = .secret
-    } else if type == ConfigURL.self {
-      self = .url
-    } else if type is any DecodedList.Type {
+    if type is any DecodedList.Type {
       self = .list
     } else if type is any DecodedRecord.Type {
       self = .record

@@ -11,12 +11,20 @@ struct SecretStrengthCheck: Check {
         return nil
       }
       if key.declaration?.isManaged == true || Self.isNoSecret(key, winner.value) { return nil }
-      let weakness =
-        Self.signingKey(of: key).map { signing in
-          signing.withBytes { Self.weakness(of: $0, key.declaration) }
-        } ?? Self.weakness(of: winner.value, key.declaration, isProduction: project.project.isProduction)
-      return weakness.map { finding($0, key, winner.origin) }
+      if let signing = Self.signingKey(of: key) {
+        let weakness = signing.withBytes { Self.weakness(of: $0, key.declaration) }
+        return weakness.map { finding(Refusal(weakness: $0, element: nil), key, winner.origin) }
+      }
+      let refusal = Self.refusal(
+        of: winner.value, key.declaration, isProduction: project.project.isProduction)
+      return refusal.map { finding($0, key, winner.origin) }
     }
+  }
+
+  /// What is wrong with a secret, and with which element of a list, counted from 1.
+  private struct Refusal {
+    let weakness: StrengthEstimate.Weakness
+    let element: Int?
   }
 
   /// The key that signs where a key holds its own list (`fallback` is the key itself); its others are the list's to judge.
@@ -28,9 +36,41 @@ struct SecretStrengthCheck: Check {
     return elements[rotation.signingIndex(amongOwn: elements.count)]
   }
 
-  /// What is wrong with a secret, or nil. Without `strength=` only samples and known secrets are refused.
+  /// What is wrong with a secret, or with the first such element of a list; nil if nothing is. Without `strength=` only samples and
+  /// known secrets are refused.
   static func weakness(
     of value: LayerValue, _ declaration: KeyDeclaration?, isProduction: Bool
+  ) -> StrengthEstimate.Weakness? {
+    refusal(of: value, declaration, isProduction: isProduction)?.weakness
+  }
+
+  private static func refusal(
+    of value: LayerValue, _ declaration: KeyDeclaration?, isProduction: Bool
+  ) -> Refusal? {
+    guard let elements = elements(of: value, declaration) else {
+      return weakness(ofOne: value, declaration, isProduction).map { Refusal(weakness: $0, element: nil) }
+    }
+    if value.withBytes({ isExample($0, of: declaration) }) {
+      return Refusal(weakness: .placeholder, element: nil)
+    }
+    for (index, element) in elements.enumerated() {
+      if let weakness = weakness(ofOne: .secret(element), declaration, isProduction) {
+        return Refusal(weakness: weakness, element: index + 1)
+      }
+    }
+    return nil
+  }
+
+  /// The elements of what is declared as a list; nil for anything else, and for what is no list.
+  static func elements(of value: LayerValue, _ declaration: KeyDeclaration?) -> [Secret]? {
+    guard case .array(_, let separator)? = declaration?.type, let secret = try? value.guarded else {
+      return nil
+    }
+    return (try? CheckedValue.elements(of: secret, separator)) ?? nil
+  }
+
+  private static func weakness(
+    ofOne value: LayerValue, _ declaration: KeyDeclaration?, _ isProduction: Bool
   ) -> StrengthEstimate.Weakness? {
     value.withBytes { bytes in
       if let parts = URLParts(bytes) {
@@ -92,20 +132,19 @@ struct SecretStrengthCheck: Check {
     host.equals("localhost") || host.equals("::1") || host.starts(with: "127.")
   }
 
-  private func finding(_ weakness: StrengthEstimate.Weakness, _ key: Resolution.ResolvedKey, _ origin: Origin)
-    -> Finding
-  {
+  private func finding(_ refusal: Refusal, _ key: Resolution.ResolvedKey, _ origin: Origin) -> Finding {
     let rule: Rule
     let message: String
-    switch weakness {
+    switch refusal.weakness {
     case .placeholder: (rule, message) = (.placeholderSecret, "is a published placeholder, not a secret")
     case .known: (rule, message) = (.knownSecret, "is a published secret: everyone can look it up")
     case .short: (rule, message) = (.shortSecret, "is too short to hold the bits that are asked for")
     case .weak: (rule, message) = (.weakSecret, "can be guessed: it is made of patterns, not of random bytes")
     }
     let declared = key.declaration?.location
+    let element = refusal.element.map { " (element \($0))" } ?? ""
     return Finding(
-      rule, key: key.key, "\(key.key) \(message)\(Self.place(origin))", at: origin.location,
+      rule, key: key.key, "\(key.key) \(message)\(element)\(Self.place(origin))", at: origin.location,
       related: declared.map { [Finding.Related(location: $0, message: "asked for here")] } ?? [],
       note: Self.demand(key.declaration), fix: Self.fix(key, origin))
   }
@@ -129,6 +168,8 @@ struct SecretStrengthCheck: Check {
     if case .environment = origin {
       return .manual("set \(key.key) to a strong value where the process is started, or unset it there")
     }
+    // A list of secrets is nothing that one new secret could replace.
+    if case .array? = key.declaration?.type { return .command("cfgkit", "set", key.key) }
     if key.declaration?.generate != nil || key.declaration?.strength != nil {
       return .command("cfgkit", "rotate-secret", key.key, "--drop-previous")
     }
