@@ -8,7 +8,8 @@ import Testing
     let folder = try TemporaryProject([".env": file])
     let options = Project.Options(directory: folder.root, environment: .made(environment))
     do { _ = try Config.load(SampleApp.schema, options) } catch {
-      return "\(error)".replacing(folder.root.string + "/", with: "")
+      return "\(error)".replacing(folder.root.string + "/", with: "").replacing(
+        folder.root.string, with: "DIR")
     }
     return nil
   }
@@ -25,10 +26,10 @@ import Testing
         .env:3:1: error: SESSION_KEY is a published placeholder, not a secret [placeholder-secret]
            3 | SESSION_KEY=••••••••
              | ^^^^^^^^^^^ 128 bits are asked for
-           fix: cfgkit rotate-secret SESSION_KEY --drop-previous
+           fix: cfgkit -C DIR rotate-secret SESSION_KEY --drop-previous
         error: REDIS_URL is required when SESSION_STORE is redis [missing-required]
            looked in: environment, .env
-           fix: cfgkit set REDIS_URL
+           fix: cfgkit -C DIR set REDIS_URL
         not started: 2 errors
         """)
   }
@@ -43,7 +44,9 @@ import Testing
     ])
     let options = Project.Options(directory: folder.root, environment: .made([:]))
     let error = #expect(throws: ConfigError.self) { try Config.load(SampleApp.schema, options) }
-    let json = error?.json.replacing(folder.root.string + "/", with: "") ?? ""
+    let json =
+      error?.json.replacing(folder.root.string + "/", with: "")
+      .replacing(folder.root.string, with: "DIR") ?? ""
     #expect(
       json == """
         {
@@ -87,6 +90,8 @@ import Testing
                 "safe": false,
                 "argv": [
                   "cfgkit",
+                  "-C",
+                  "DIR",
                   "set",
                   "PORT"
                 ]
