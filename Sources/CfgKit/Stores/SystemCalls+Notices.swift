@@ -5,10 +5,20 @@
   extension SystemCalls {
     /// What inotify(7) tells of a folder.
     struct Notice {
+      /// What happened, as far as it matters.
+      enum Kind {
+        /// Somebody wrote to the file, and may go on.
+        case written
+        /// Somebody has closed it, or it was replaced, moved or removed.
+        case settled
+        case other
+      }
+
       /// Which watch it belongs to; negative if notices were lost.
       let watch: Int32
       /// The name that changed in the folder; empty if it is the folder itself.
       let name: String
+      let kind: Kind
     }
 
     /// `inotify_init1(2)`: a descriptor that notices can be read from, without waiting.
@@ -52,11 +62,18 @@
         let name = buffer[start + 16..<end].prefix { $0 != 0 }
         found.append(
           Notice(
-            watch: Int32(bitPattern: word(at: start, in: buffer)), name: String(decoding: name, as: UTF8.self)
-          ))
+            watch: Int32(bitPattern: word(at: start, in: buffer)),
+            name: String(decoding: name, as: UTF8.self),
+            kind: kind(of: word(at: start + 4, in: buffer))))
         start = end
       }
       return found
+    }
+
+    private static func kind(of mask: UInt32) -> Notice.Kind {
+      let ends = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO
+      if mask & UInt32(ends) != 0 { return .settled }
+      return mask & UInt32(IN_MODIFY) != 0 ? .written : .other
     }
 
     /// Four bytes in the machine's order.

@@ -37,6 +37,8 @@ public final class ConfigWatcher: Sendable {
 
   /// How long files that keep changing are waited for.
   private static let mostUnrest = Duration.seconds(1)
+  /// How long a file that is written to is waited for until it is closed. One that stays open is believed then.
+  private static let mostWriting = Duration.seconds(5)
   /// Less would only wear out a core.
   private static let leastInterval = Duration.milliseconds(100)
 
@@ -206,21 +208,24 @@ extension ConfigWatcher {
     repeat {
       let seen = sighting()
       if !seen.isSame(as: state.withLock { $0.judged }) {
-        guard let settled = await settled(after: seen) else { return }
+        guard let settled = await settled(after: seen, hints) else { return }
         judge(settled)
       }
     } while hints.follow(paths) && !Task.isCancelled
   }
 
   /// What the files hold once they have stood still, or have been waited for long enough; nil if the task was cancelled before.
-  private func settled(after first: Sighting) async -> Sighting? {
-    let end = ContinuousClock.now + Swift.max(Self.mostUnrest, debounce * 2)
+  private func settled(after first: Sighting, _ hints: FileHints) async -> Sighting? {
+    let begun = ContinuousClock.now
+    let longest = Swift.max(Self.mostUnrest, debounce * 2)
     var last = first
     while true {
       guard (try? await Task.sleep(for: debounce)) != nil else { return nil }
       // Loaded anew, and all of it as it was a while ago: no file was read in the middle of a change.
       let next = sighting()
-      if next.isSame(as: last) || ContinuousClock.now >= end { return next }
+      let isUnfinished = hints.hasUnfinished
+      let end = begun + (isUnfinished ? Swift.max(longest, Self.mostWriting) : longest)
+      if next.isSame(as: last) && !isUnfinished || ContinuousClock.now >= end { return next }
       last = next
     }
   }

@@ -33,6 +33,9 @@ final class FileHints: Sendable {
     self.notices = notices
   }
 
+  /// Whether somebody is in the middle of writing one of the files, as far as the system tells.
+  var hasUnfinished: Bool { notices?.hasUnfinished ?? false }
+
   /// Follows the files at these paths and no others.
   ///
   /// - Returns: whether a change before this moment may have gone unseen.

@@ -9,6 +9,8 @@ import SystemPackage
   final class FolderNotices: Sendable {
     private struct Watches {
       var names: [Int32: Set<String>] = [:]
+      /// The names of files that were written to and not closed since.
+      var unfinished: [Int32: Set<String>] = [:]
       /// The descriptor is closed soon after, and its number may be another file's then.
       var areOver = false
     }
@@ -54,7 +56,15 @@ import SystemPackage
         let old = watches.names
         for watch in old.keys where names[watch] == nil { SystemCalls.unwatch(watch, with: descriptor) }
         watches.names = names
+        watches.unfinished = watches.unfinished.filter { names[$0.key] != nil }
         return names.keys.contains { old[$0] == nil }
+      }
+    }
+
+    /// Whether somebody is in the middle of writing one of the files, as far as was told.
+    var hasUnfinished: Bool {
+      watches.withLock { watches in
+        watches.unfinished.contains { watch, names in watches.names[watch]?.isDisjoint(with: names) == false }
       }
     }
 
@@ -62,7 +72,16 @@ import SystemPackage
     private func readNotices() -> Bool {
       guard let notices = try? SystemCalls.notices(from: descriptor) else { return true }
       return watches.withLock { watches in
-        notices.contains { notice in
+        for notice in notices {
+          // Notices were lost, perhaps of a file that was closed.
+          if notice.watch < 0 { watches.unfinished = [:] }
+          switch notice.kind {
+          case .written: watches.unfinished[notice.watch, default: []].insert(notice.name)
+          case .settled: watches.unfinished[notice.watch]?.remove(notice.name)
+          case .other: break
+          }
+        }
+        return notices.contains { notice in
           if notice.watch < 0 || notice.name.isEmpty { return true }
           return watches.names[notice.watch]?.contains(notice.name) ?? false
         }
@@ -75,5 +94,6 @@ import SystemPackage
     init(_ changed: @escaping @Sendable () -> Void) throws(Errno) { throw .notSupported }
     func stop() {}
     func follow(_ steps: Set<PathTrail.Step>) -> Bool { false }
+    var hasUnfinished: Bool { false }
   }
 #endif

@@ -46,6 +46,24 @@ enum Road: CaseIterable {
     #expect(watcher.refusal == nil)
   }
 
+  #if os(Linux)
+    @Test func `a file that somebody is still writing is not taken, however long that lasts`() async throws {
+      let project = try WatchedProject()
+      let watcher = try project.watcher(debounce: .milliseconds(20))
+      var snapshots = watcher.makeAsyncIterator()
+      #expect(await snapshots.next()?.number == 0)
+      let file = try FileDescriptor.open(project.root.appending(".env"), .writeOnly, options: .truncate)
+      try file.writeAll(WatchedProject.text(1).utf8)
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(watcher.current.number == 0)
+      try file.writeAll(toAbsoluteOffset: 0, WatchedProject.text(2).utf8)
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(watcher.current.number == 0)
+      try file.close()
+      #expect(await snapshots.next()?.number == 2)
+    }
+  #endif
+
   @Test(arguments: roads) func anInvalidFileKeepsTheOldStateAndIsReportedWithoutItsValues(road: Road)
     async throws
   {
