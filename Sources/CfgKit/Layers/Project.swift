@@ -27,6 +27,8 @@ public struct Project: Sendable {
     package var readsFiles = true
     /// The document of a store, in the place of all files.
     package var stored: StoredDocument?
+    /// Whether a store is named too, which a command would take in the place of the named files unless it names them.
+    package var areFilesBesideStore = false
     /// Whether a file with several names may be replaced under the one by which it was read; else it is not changed.
     package var breaksHardLinks = false
     /// What the next commit would hold, to read that instead of the files on disk.
@@ -213,8 +215,12 @@ public struct Project: Sendable {
         options.files.last ?? root.appending(".env"), breaksHardLinks: options.breaksHardLinks)
   }
 
-  /// The options with which a command is about the same store; none for files.
-  var storeFlags: [String] { options.stored?.flags ?? [] }
+  /// The options with which a command is about the same place: a store, or files where it would take the store else; none for the files
+  /// that it finds by itself.
+  package var placeFlags: [String] {
+    if let stored = options.stored { return stored.flags }
+    return options.areFilesBesideStore ? options.files.flatMap { ["-f", $0.string] } : []
+  }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.
   static func chosenName(_ options: Options) -> String? {

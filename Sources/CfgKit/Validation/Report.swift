@@ -32,7 +32,7 @@ public struct Report: Sendable {
 
   package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
     // A command that mends what a store holds has to name it.
-    let flags = project.storeFlags
+    let flags = project.placeFlags
     self.findings =
       flags.isEmpty
       ? findings

@@ -53,6 +53,7 @@ struct Diff: ProjectVerb {
   private func project(_ file: String?, _ reading: Project.Options, _ console: Console) throws -> Project {
     var options = reading
     if let file {
+      options.areFilesBesideStore = reading.stored != nil
       options.stored = nil
       options.files = [FilePath(file)]
     }
