@@ -29,7 +29,9 @@ package struct EtcdAddress: Sendable, Hashable {
   package init(parsing text: String) throws(StoreError) {
     let scheme = "etcd://"
     guard text.hasPrefix(scheme) else {
-      throw .address("an address of etcd begins with \(scheme), as in \(Self.example)")
+      throw .address(
+        "the address of a store begins with \(scheme) or aws-sm://, as in \(Self.example) or aws-sm://eu-central-1/shop/env"
+      )
     }
     let rest = try StoreError.withoutSecret(text).dropFirst(scheme.count)
     let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

@@ -67,13 +67,18 @@
       return found
     }
 
+    /// Refuses what etcd would not take, or only just.
+    package func expectRoom(for document: Document) throws(StoreError) {
+      guard document.byteCount <= EtcdLimits.documentBytes else {
+        throw .documentTooLarge(for: address.description, limit: EtcdLimits.documentBytes)
+      }
+    }
+
     /// Swaps the document in one transaction with the id of the operation.
     package func replace(
       _ new: Document, ifVersion version: DocumentVersion, operation: OperationID
     ) async throws(StoreError) -> Outcome {
-      guard new.byteCount <= EtcdLimits.documentBytes else {
-        throw .documentTooLarge(for: address.description, limit: EtcdLimits.documentBytes)
-      }
+      try expectRoom(for: new)
       guard let expected = version == .absent ? 0 : version.revision else {
         throw .unreachable(address, "the version is none of its own")
       }

@@ -1,4 +1,5 @@
 import CfgKit
+import SystemPackage
 
 /// One place for every sentence about etcd.
 extension StoreError {
@@ -29,7 +30,11 @@ extension StoreError {
   }
 
   static func notPEM(_ flag: String, _ file: String) -> StoreError {
-    StoreError(
+    if (try? ProjectSearch.exists(FilePath(file))) == false {
+      return StoreError(
+        .notFound, place: file, "\(file), the file of \(flag), does not exist; check the path")
+    }
+    return StoreError(
       .address, place: file,
       "\(file), the file of \(flag), cannot be read, or is no PEM; check its path, mode and form")
   }

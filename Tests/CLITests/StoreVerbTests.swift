@@ -237,6 +237,120 @@
       #expect(scratch.fleet("pull", "--store", try await Self.shared.value.url("test/none")).status == 66)
     }
 
+    @Test func `what is wrong in a file is mended there, though the environment names a store`() async throws
+    {
+      let (scratch, store) = try await pushed()
+      scratch.write("weak.env", "SECRET_KEY=changeme\n")
+      let refused = scratch.fleet("push", "--force", "weak.env", environment: store)
+      #expect(refused.status == 1)
+      #expect(
+        refused.stderr.contains("fix: cfgkit -f weak.env rotate-secret SECRET_KEY"), "\(refused.stderr)")
+      let before = document(scratch, store)
+      let mended = scratch.fleet(
+        "-f", "weak.env", "rotate-secret", "SECRET_KEY", "--drop-previous", environment: store)
+      #expect(mended.status == 0, "\(mended.everything)")
+      #expect(scratch.fleet("push", "--force", "--dry-run", "weak.env", environment: store).status == 0)
+      #expect(document(scratch, store) == before)
+      scratch.write("broken.env", "SECRET_KEY='\n")
+      for words in [["push", "broken.env"], ["diff", "broken.env"]] {
+        let broken = scratch.fleet(arguments: words, environment: store)
+        #expect(broken.status == 65)
+        #expect(broken.stderr.contains("see: cfgkit -f broken.env validate"), "\(broken.stderr)")
+      }
+    }
+
+    @Test func `a file that stands in the way is named in the way to compare it`() async throws {
+      let (scratch, store) = try await pushed()
+      let name = try #require(store["CFGKIT_STORE"])
+      scratch.write("old.env", Self.document + "PORT=9000\n")
+      for verb in ["push", "pull"] {
+        let occupied = scratch.fleet(verb, "old.env", environment: store)
+        #expect(occupied.status == 73)
+        #expect(
+          occupied.stderr.contains("compare with: cfgkit --store \(name) diff old.env;"), "\(occupied.stderr)"
+        )
+      }
+    }
+
+    @Test func `pull writes no file with the name of standard input`() async throws {
+      let (scratch, store) = try await pushed()
+      let refused = scratch.fleet("pull", "-", environment: store)
+      #expect(refused.status == 64 && refused.stderr.contains(" export "), "\(refused.everything)")
+      #expect(scratch.read("-") == nil)
+    }
+
+    @Test func `a plan refuses a document that etcd would not take`() async throws {
+      let large = "SECRET_KEY=\(Self.secret)\nNOTE='\(String(repeating: "x", count: 1 << 20))'\n"
+      let (scratch, store) = try await project([".env": large])
+      for words in [["push", "--dry-run"], ["push"]] {
+        let outcome = scratch.fleet(arguments: words, environment: store)
+        #expect(outcome.status == 65 && outcome.stderr.contains("larger than"), "\(outcome.everything)")
+      }
+    }
+
+    @Test func `an address that is none says which there are, and a file beside a store how it is named`()
+      async throws
+    {
+      let (scratch, store) = try await pushed()
+      scratch.write("x.env", Self.document)
+      for verb in ["push", "pull", "history"] {
+        let named = scratch.fleet("-f", "x.env", verb, environment: store)
+        #expect(named.status == 64 && named.stderr.contains("leave --file out"), "\(named.stderr)")
+      }
+      let scheme = scratch.fleet("list", "--store", "redis://127.0.0.1:6379/0")
+      #expect(scheme.status == 64)
+      #expect(scheme.stderr.contains("etcd://") && scheme.stderr.contains("aws-sm://"), "\(scheme.stderr)")
+      let key = scratch.fleet("list", "--store", "aws-sm://AKIAEXAMPLE:hidden@eu-central-1/shop")
+      #expect(key.status == 64 && key.stderr.contains("AWS_ACCESS_KEY_ID"), "\(key.stderr)")
+      #expect(!key.stderr.contains("hidden") && !key.stderr.contains("--store-user"))
+    }
+
+    @Test func `a document with errors is checked where it is, and one that is no text has no answer`()
+      async throws
+    {
+      let (scratch, store) = try await pushed()
+      let name = try #require(store["CFGKIT_STORE"])
+      let cluster = try await Self.shared.value
+      let prefix = try #require(store["CFGKIT_STORE"]?.split(separator: "/", maxSplits: 2).last)
+      try cluster.control("put", "\(prefix)/document", "MODE=a\nPORT='\n")
+      for words in [["list"], ["explain", "MODE"]] {
+        let broken = scratch.fleet(arguments: words, environment: store)
+        #expect(broken.status == 0)
+        #expect(broken.stderr.contains("see: cfgkit --store \(name) validate"), "\(broken.stderr)")
+      }
+      scratch.write(
+        "utf16.env", bytes: "\u{FEFF}MODE=a\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+      #expect(scratch.fleet("explain", "MODE", "-f", "utf16.env", environment: store).status == 65)
+      #expect(scratch.fleet("get", "MODE", "-f", "utf16.env", environment: store).status == 65)
+    }
+
+    @Test func `files of access that are not there are 66, and ways out fit the option`() {
+      let scratch = Scratch()
+      let address = "etcd://127.0.0.1:1/x"
+      let missing = scratch.fleet(
+        "list", "--store", address, "--store-user", "me", "--store-password-file", "none")
+      #expect(missing.status == 66 && missing.stderr.contains("none does not exist"), "\(missing.stderr)")
+      let authority = scratch.fleet("list", "--store", address, "--store-ca", "none.pem")
+      #expect(authority.status == 66 && authority.stderr.contains("does not exist"), "\(authority.stderr)")
+      scratch.write("not.pem", "x\n")
+      #expect(scratch.fleet("list", "--store", address, "--store-ca", "not.pem").status == 64)
+      let special = scratch.fleet(
+        "list", "--store", address, "--store-user", "me", "--store-password-file", "/dev/null")
+      #expect(special.status == 73, "\(special.stderr)")
+      #expect(special.stderr.contains("CFGKIT_STORE_PASSWORD") && !special.stderr.contains("--file -"))
+    }
+
+    @Test func `a word that says neither yes nor no, and a port that is none, are refused`() {
+      let scratch = Scratch()
+      let plain = scratch.fleet(
+        "list", "--store", "etcd://127.0.0.1:1/x", environment: ["CFGKIT_STORE_PLAINTEXT": "yes"])
+      #expect(
+        plain.status == 64 && plain.stderr.contains("CFGKIT_STORE_PLAINTEXT has to be"), "\(plain.stderr)")
+      let port = scratch.fleet(
+        "run", "--watch", "--store", "etcd://127.0.0.1:1/x", "--ready-port", "0", "--", "true")
+      #expect(port.status == 64 && port.stderr.contains("--ready-port is 1 to 65535"), "\(port.stderr)")
+    }
+
     @Test func `the history says when and which keys, and no value`() async throws {
       let (scratch, store) = try await pushed()
       #expect(scratch.fleet("set", "MODE", "b", environment: store).status == 0)

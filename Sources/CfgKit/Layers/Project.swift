@@ -221,7 +221,7 @@ public struct Project: Sendable {
   }
 
   /// The options with which a command is about the same project, read in the same way; none where it is so anyway.
-  var commandFlags: [String] {
+  package var commandFlags: [String] {
     var flags = options.stored?.flags ?? []
     let folder = ShownPath.of(options.directory)
     let isHere = folder == ShownPath.of(".")

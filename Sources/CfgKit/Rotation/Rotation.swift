@@ -86,7 +86,9 @@ package struct Rotation: Sendable {
   /// - Throws: as `apply`.
   package func plan() async throws -> [RotationChange] {
     var document = try await load().0
-    return try change(&document, as: OperationID())
+    let changes = try change(&document, as: OperationID())
+    try store.expectRoom(for: document)
+    return changes
   }
 
   /// What the store holds; where a key may be put into a document that is not there, nothing.
@@ -131,7 +133,9 @@ package struct Rotation: Sendable {
     let reading = reading(of: document, environment: project.options.environment)
     let file = try ring(of: key, in: document, reading, now: request.now)
     try project.expectVisible(file.terms, file.keyNames, in: document, reading, writtenTo: shownPath)
-    guard let kind = kind(for: file) else { return unchanged(file, in: document) }
+    guard let kind = request.kind(for: file.ring, hasDrifted: file.hasDrifted) else {
+      return unchanged(file, in: document)
+    }
     return try take(kind, to: file, members: nil, as: operation, in: &document)
   }
 
@@ -142,11 +146,7 @@ package struct Rotation: Sendable {
 
   /// The ring of a key in a document.
   func ring(of key: String, in document: Document, _ reading: Reading, now: RotationTime) throws -> RingFile {
-    if let owner = project.ringOwner(of: key) { throw RotationRefusal.partOfRing(key, of: owner) }
-    let declaration = project.schema[key]
-    guard project.isSensitive(key) || declaration?.rotation != nil || declaration?.generate != nil else {
-      throw RotationRefusal.noSecret(key)
-    }
+    try project.expectRotating(key)
     return try RingFile(RingFile.Terms(key, project.schema[key], shownPath, now: now), in: document, reading)
   }
 
@@ -165,11 +165,11 @@ package struct Rotation: Sendable {
     let terms = file.terms
     let declaration = project.schema[terms.name]
     try project.expectSupport(of: kind, terms)
-    let fresh = RotationEvent.needsFresh(kind) ? file.key(try newValue(declaration)) : nil
+    let fresh = RotationEvent.needsFresh(kind) ? file.key(try request.newValue(of: declaration)) : nil
     // Where members are waited for, the next key that stands ready is what signs from now on, and the new one stands ready then.
     let standing =
       kind == .rotate && terms.policy.keepsStandingNext && members == nil && file.ring.next == nil
-      ? file.key(try generated(declaration)) : nil
+      ? file.key(try Request.generated(declaration)) : nil
     // Whoever asks for a rotation names the overlap that begins; whoever asks for retirement, the one that ends.
     let grace = kind == .retire && request.step == .rotate ? nil : request.grace
     let event = RotationEvent(
@@ -183,38 +183,55 @@ package struct Rotation: Sendable {
     }
     return RotationChange(of: file, self, declaration, (kind, ring), effects, members: members, document)
   }
+}
 
+extension Rotation.Request {
   /// The event that the verb means for a ring; nil if there is nothing to do.
-  private func kind(for file: RingFile) -> RotationEvent.Kind? {
-    switch request.step {
-    case .rotate: return file.ring.current.secret.isEmpty ? .fill : request.dropsPrevious ? .replace : .rotate
+  func kind(for ring: KeyRing, hasDrifted: Bool) -> RotationEvent.Kind? {
+    switch step {
+    case .rotate: return ring.current.secret.isEmpty ? .fill : dropsPrevious ? .replace : .rotate
     case .prepare: return .prepare
     case .promote: return .promote
     case .abort: return .abort
     case .compromised: return .compromise
-    case .retire: return file.hasDrifted && request.grace == nil ? .reconcile : .retire
+    case .retire: return hasDrifted && grace == nil ? .reconcile : .retire
     case .resume:
-      switch file.ring.phase {
+      switch ring.phase {
       case .staged: return .promote
       case .promoted: return .acknowledge
-      case .steady: return file.hasDrifted ? .reconcile : nil
+      case .steady: return hasDrifted ? .reconcile : nil
       case .grace:
-        if file.hasDrifted { return .reconcile }
-        return file.ring.previous.contains { ($0.until ?? request.now) <= request.now } ? .retire : nil
+        if hasDrifted { return .reconcile }
+        return ring.previous.contains { ($0.until ?? now) <= now } ? .retire : nil
       }
     }
   }
 
-  private func newValue(_ declaration: KeyDeclaration?) throws -> Secret {
-    let value = try request.value ?? generated(declaration)
-    if let declaration, value.withBytes({ declaration.type.problem(with: $0) }) != nil {
-      throw RotationRefusal.unfitValue(declaration.key, declaration.type, isMade: request.value == nil)
+  /// The value that was given, else one that cfgkit makes.
+  ///
+  /// - Throws: `RotationRefusal` if it is not of the key's type, or `SecretError`.
+  func newValue(of declaration: KeyDeclaration?) throws -> Secret {
+    let fresh = try value ?? Self.generated(declaration)
+    if let declaration, fresh.withBytes({ declaration.type.problem(with: $0) }) != nil {
+      throw RotationRefusal.unfitValue(declaration.key, declaration.type, isMade: value == nil)
     }
-    return value
+    return fresh
   }
 
-  private func generated(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
+  /// A value in the form that the schema asks for.
+  static func generated(_ declaration: KeyDeclaration?) throws(SecretError) -> Secret {
     try SecretGenerator().generate(declaration?.generate ?? .standard)
+  }
+}
+
+extension Project {
+  /// Refuses what is no secret, and what goes with another key's ring.
+  func expectRotating(_ key: String) throws(RotationRefusal) {
+    if let owner = ringOwner(of: key) { throw .partOfRing(key, of: owner) }
+    let declaration = schema[key]
+    guard isSensitive(key) || declaration?.rotation != nil || declaration?.generate != nil else {
+      throw .noSecret(key)
+    }
   }
 }
 

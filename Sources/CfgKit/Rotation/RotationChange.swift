@@ -45,7 +45,7 @@ package struct RotationChange: Sendable {
     let words = RotationWords(
       file: file, ring: ring, kind: kind, isChanged: isChanged, members: members,
       shownPath: rotation.shownPath,
-      call: (["cfgkit"] + rotation.project.commandFlags.map(Fix.shellQuoted)).joined(separator: " "),
+      call: Fix.call(rotation.project.commandFlags),
       format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
     title = words.title
     details = words.details
@@ -55,6 +55,23 @@ package struct RotationChange: Sendable {
       ? RotationNotes.snippet(
         for: key, list: file.terms.policy.fallbackKey ?? key, packs: rotation.project.schema.rulePacks) : []
     notes = isChanged ? rotation.notes(on: file, kind, document) : []
+  }
+}
+
+extension RotationChange {
+  /// What is said where there was nothing to do.
+  ///
+  /// - Parameters:
+  ///   - kind: what was asked for; nil if it was whatever comes next.
+  ///   - until: when the newest previous key goes, in words; nil where no dates are kept.
+  static func repetition(of kind: RotationEvent.Kind?, _ key: String, until: String?) -> String {
+    switch kind {
+    case .prepare: "\(key) is prepared already; the current key still signs"
+    case .promote:
+      "\(key) is promoted already; the previous key is accepted" + (until.map { " until \($0)" } ?? "")
+    case .retire: "\(key) has no previous key"
+    default: "nothing to do for \(key)"
+    }
   }
 }
 
@@ -84,14 +101,8 @@ private struct RotationWords {
   }
 
   private var sentence: String {
-    guard let kind else { return "nothing to do for \(key)" }
-    guard isChanged else {
-      return switch kind {
-      case .prepare: "\(key) is prepared already; the current key still signs"
-      case .promote: "\(key) is promoted already; the previous key is accepted until \(untilText)"
-      case .retire: "\(key) has no previous key"
-      default: "nothing to do for \(key)"
-      }
+    guard let kind, isChanged else {
+      return RotationChange.repetition(of: kind, key, until: untilText)
     }
     switch kind {
     case .fill: return "filled \(key) in \(shownPath): \(source)"

@@ -273,7 +273,8 @@ extension RotationRefusal {
       "\(key) is in another file than the keys before it; rotate the keys of one file at a time")
   }
 
-  static func oneSecretAKey() -> RotationRefusal {
+  /// Several keys, which are several secrets, or none.
+  package static func oneSecretAKey() -> RotationRefusal {
     RotationRefusal(
       .nothingToRotate, "",
       "with --stages the store's address is the secret of one key; name one key at a time")

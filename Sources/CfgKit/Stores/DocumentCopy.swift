@@ -34,7 +34,9 @@ package struct DocumentCopy: Sendable {
   ///
   /// - Throws: as `apply`.
   package func plan() async throws -> Effect {
-    try effect(on: try await StoredDocument(readFrom: target).document)
+    let effect = try effect(on: try await StoredDocument(readFrom: target).document)
+    if effect != .unchanged { try target.expectRoom(for: document) }
+    return effect
   }
 
   /// Does it.

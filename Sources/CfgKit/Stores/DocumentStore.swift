@@ -19,6 +19,11 @@ package protocol DocumentStore: Sendable {
   /// - Throws: `StoreError`; `.notFound` where there is none yet.
   func load() async throws(StoreError) -> (Document, DocumentVersion)
 
+  /// Refuses a document that is more than the store takes; asks nobody, so that a plan can tell.
+  ///
+  /// - Throws: `StoreError`, which `replace` throws too.
+  func expectRoom(for document: Document) throws(StoreError)
+
   /// Puts `new` in the place of the document of version `version`.
   ///
   /// - Parameters:
@@ -50,6 +55,11 @@ package protocol DocumentStore: Sendable {
   /// The documents that come after a version, each in one piece and the newest at least once; one that was replaced at once may be
   /// left out. It ends when the reader stops, or with what cannot pass: a place that may not be read. An outage passes.
   func watch(after version: DocumentVersion) -> AsyncThrowingStream<StoreChange, any Error>
+}
+
+extension DocumentStore {
+  /// There is room for every document that can be read.
+  package func expectRoom(for document: Document) throws(StoreError) {}
 }
 
 /// How an attempt to replace a document ended.

@@ -24,6 +24,9 @@ package protocol KeyStages: Sendable {
   /// Takes the label from the next key.
   func abort() async throws(StoreError)
 
+  /// Lets the newest previous key sign again, in one change; the one that signed stays accepted.
+  func takeBack() async throws(StoreError)
+
   /// Stops accepting the oldest previous key, or all of them.
   func retire(all: Bool) async throws(StoreError)
 }

@@ -214,10 +214,13 @@ extension StoreError {
   package static func withoutSecret(_ address: String) throws(StoreError) -> String {
     let authority = address.split(separator: "/", omittingEmptySubsequences: false).prefix(3)
     guard !authority.contains(where: { $0.contains("@") }) else {
+      let way =
+        address.hasPrefix("aws-sm:")
+        ? "AWS takes the access key from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from ~/.aws/credentials"
+        : "use --store-user and --store-password-file"
       throw StoreError(
         .address, place: "--store",
-        "no user and no password in the address of a store: a process listing shows it; use --store-user and --store-password-file"
-      )
+        "no user, no password and no key in the address of a store: a process listing shows it; \(way)")
     }
     return address
   }

@@ -17,6 +17,8 @@ public struct StoreError: Error, Sendable {
     case foreignOwner = "foreign-owner"
     /// A directory, a FIFO, a device or a socket.
     case notAFile = "not-a-file"
+    /// What the store holds is one value, and no lines of `KEY=value`.
+    case notADocument = "not-a-document"
     /// More bytes than the limit.
     case tooLarge = "too-large"
     /// It has more than one name, and only one of them would be replaced.
@@ -100,7 +102,7 @@ extension StoreError.Code {
     case .notFound: 66
     case .permission, .foreignOwner: 77
     case .notAFile, .hardLink, .brokenLink, .foreignLink, .kubernetesVolume, .mountPoint: 73
-    case .tooLarge: 65
+    case .tooLarge, .notADocument: 65
     case .locked, .changed, .outdated: 75
     case .inputOutput: 74
     case .unconfirmed: 76

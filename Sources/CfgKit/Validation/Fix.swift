@@ -52,9 +52,14 @@ public struct Fix: Sendable, Hashable {
     Fix(kind: .edit(edits), summary: summary, isSafe: isSafe)
   }
 
+  /// `cfgkit` with options before its verb, for a shell.
+  package static func call(_ flags: [String]) -> String {
+    (["cfgkit"] + flags.map(shellQuoted)).joined(separator: " ")
+  }
+
   /// The same with options for every call of cfgkit in it.
   func giving(_ flags: [String]) -> Fix {
-    let call = "cfgkit " + flags.map(Self.shellQuoted).joined(separator: " ") + " "
+    let call = Self.call(flags) + " "
     var kind = kind
     if case .command(let words) = kind {
       switch words.first {

@@ -4,12 +4,15 @@ import CfgKitDotEnv
 /// What `push` and `pull` say.
 struct CopyAnswer {
   private let copy: DocumentCopy
+  private let file: String
   private let source: String
   private let isPlan: Bool
   private let asJSON: Bool
 
-  init(_ copy: DocumentCopy, from source: String, isPlan: Bool, asJSON: Bool) {
+  /// - Parameter file: the one of the two sides that is a file, as `diff` takes it.
+  init(_ copy: DocumentCopy, of file: String, from source: String, isPlan: Bool, asJSON: Bool) {
     self.copy = copy
+    self.file = file
     self.source = source
     self.isPlan = isPlan
     self.asJSON = asJSON
@@ -23,7 +26,7 @@ struct CopyAnswer {
     } catch is DocumentCopy.Occupied {
       throw Failure(
         .exists, "exists",
-        "\(copy.target.name) holds something else, and nothing was changed; compare with: cfgkit diff; replace it with --force"
+        "\(copy.target.name) holds something else, and nothing was changed; compare with: cfgkit diff \(Fix.shellQuoted(file)); replace it with --force"
       )
     }
     guard asJSON else { return console.note(text(effect)) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CfgKit
+import CfgKitDotEnv
 import CfgKitSecrets
 import SystemPackage
 
@@ -76,7 +77,7 @@ extension StoreOptions {
       authorityFile: authorityFile ?? Self.variable("STORE_CA"),
       certificateFile: certificateFile ?? Self.variable("STORE_CERT"),
       keyFile: keyFile ?? Self.variable("STORE_KEY"),
-      allowsPlaintext: plaintext || ["1", "true"].contains(Self.variable("STORE_PLAINTEXT")))
+      allowsPlaintext: try plaintext || Self.switchedOn("STORE_PLAINTEXT"))
     if let user = user ?? Self.variable("STORE_USER") {
       guard let password = try password() else {
         throw Failure.usage(
@@ -90,13 +91,31 @@ extension StoreOptions {
 
   private func password() throws -> Secret? {
     if let file = passwordFile ?? Self.variable("STORE_PASSWORD_FILE") {
-      return try ValueSource.withoutLineEnd(FileStore(FilePath(file)).load().0)
+      let document: Document
+      do throws(StoreError) {
+        document = try FileStore(FilePath(file)).load().0
+      } catch {
+        guard error.code == .notAFile else { throw error }
+        throw StoreError(
+          .notAFile, place: file,
+          "\(file), of --store-password-file, is no regular file; name one, or set CFGKIT_STORE_PASSWORD")
+      }
+      return try ValueSource.withoutLineEnd(document)
     }
     var password: Result<Secret, any Error>?
     EnvironmentBlock.process.withVariable("CFGKIT_STORE_PASSWORD") { bytes in
       password = Result { try Secret(copying: bytes) }
     }
     return try password?.get()
+  }
+
+  /// Whether `CFGKIT_NAME` says yes; what says neither yes nor no is refused.
+  private static func switchedOn(_ name: String) throws(Failure) -> Bool {
+    switch variable(name) {
+    case "1", "true": true
+    case nil, "0", "false": false
+    default: throw .usage("CFGKIT_\(name) has to be 1 or true, or 0 or false; or say --store-plaintext")
+    }
   }
 
   /// The text of `CFGKIT_NAME`; an empty one is none.

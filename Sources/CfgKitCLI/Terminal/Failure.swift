@@ -18,20 +18,28 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
-  /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files.
+  /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files, and those that
+  /// name a file or the store already.
   func naming(_ stored: StoredDocument?) -> Failure {
     guard let stored else { return self }
-    let call = ": cfgkit \(stored.flags.map(Fix.shellQuoted).joined(separator: " ")) "
-    return Failure(
-      status, code,
-      message.replacing(": cfgkit ", with: call).replacing(call + "init", with: ": cfgkit init"))
+    let call = ": \(Fix.call(stored.flags)) "
+    let named = ["init", "-f ", "--store "].reduce(message.replacing(": cfgkit ", with: call)) { text, word in
+      text.replacing(call + word, with: ": cfgkit " + word)
+    }
+    return Failure(status, code, named)
   }
 
   /// The command line was wrong: 64.
   static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
 
-  /// The verb is about a store, and none is named: 64.
-  static let noStore = Failure.usage("this is about a store; name it with --store or CFGKIT_STORE")
+  /// The verb is about a store, and none is named, or files are named in its place: 64.
+  static func noStore(besides files: [String]) -> Failure {
+    files.isEmpty
+      ? .usage("this is about a store; name it with --store or CFGKIT_STORE")
+      : .usage(
+        "this is about a store, and --file takes its place; leave --file out: push, pull and diff take a file without it"
+      )
+  }
 
   /// The store holds no document: 66.
   static func noDocument(at store: any DocumentStore) -> Failure {

@@ -18,6 +18,7 @@ struct ExplainKey: ProjectVerb {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)
     }
+    try project.requireListable(project.validate(), console)
     let explanation = KeyExplanation(resolved, in: project, project.validate(ValidationOptions(keys: [key])))
     try console.answer(answersJSON ? explanation.json.text : explanation.text)
     return .ok

@@ -18,7 +18,7 @@ struct History: ProjectVerb {
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     guard limit > 0 else { throw Failure.usage("--limit takes 1 or more") }
-    guard let stored = reading.stored else { throw Failure.noStore }
+    guard let stored = reading.stored else { throw Failure.noStore(besides: global.files) }
     guard stored.document != nil else { throw Failure.noDocument(at: stored.store) }
     guard let store = stored.store as? any HistoryStore else {
       throw Failure.usage("\(stored.store.name) keeps no history; etcd does, until its next compaction")

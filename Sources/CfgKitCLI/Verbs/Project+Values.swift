@@ -4,10 +4,11 @@ import SystemPackage
 
 extension Project {
   /// Fails with 65 if a file has an error: then none of its values can be relied on.
-  func requireReadable(_ console: Console, way: String = "see: cfgkit validate") throws {
+  func requireReadable(_ console: Console, way: String? = nil) throws {
     guard files.contains(where: \.reading.hasErrors) else { return }
     let errors = validate().findings.filter { $0.rule.number / 100 == 1 && $0.severity == .error }
     console.say(FindingText(style: console.errorStyle, files: files).text(errors))
+    let way = way ?? "see: \(Fix.call(commandFlags)) validate"
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 
@@ -16,7 +17,9 @@ extension Project {
   func requireListable(_ report: Report, _ console: Console) throws {
     if report.hasFileError { try requireReadable(console) }
     for file in files where file.reading.hasErrors {
-      console.note("note: \(file.shownPath) has errors, so keys may be missing here; see: cfgkit validate")
+      console.note(
+        "note: \(file.shownPath) has errors, so keys may be missing here; see: \(Fix.call(commandFlags)) validate"
+      )
     }
   }
 

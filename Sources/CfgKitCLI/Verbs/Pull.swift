@@ -17,11 +17,16 @@ struct Pull: ProjectVerb {
   var global: GlobalOptions
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
-    guard let stored = reading.stored else { throw Failure.noStore }
+    guard file != "-" else {
+      throw Failure.usage(
+        "pull writes a file, and - is none; to print the values: cfgkit export --no-environment")
+    }
+    guard let stored = reading.stored else { throw Failure.noStore(besides: global.files) }
     guard let document = stored.document else { throw Failure.noDocument(at: stored.store) }
     let target = FileStore(FilePath(file), breaksHardLinks: reading.breaksHardLinks)
     let copy = DocumentCopy(document, to: target, replaces: global.force)
-    try await CopyAnswer(copy, from: stored.store.name, isPlan: dryRun, asJSON: answersJSON).give(console)
+    try await CopyAnswer(copy, of: file, from: stored.store.name, isPlan: dryRun, asJSON: answersJSON).give(
+      console)
     return .ok
   }
 }

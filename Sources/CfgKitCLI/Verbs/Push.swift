@@ -21,7 +21,7 @@ struct Push: ProjectVerb {
   var global: GlobalOptions
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
-    guard let target = reading.stored?.store else { throw Failure.noStore }
+    guard let target = reading.stored?.store else { throw Failure.noStore(besides: global.files) }
     var options = reading
     options.stored = nil
     options.files = [FilePath(file)]
@@ -45,7 +45,8 @@ struct Push: ProjectVerb {
         "\(source.shownPath) is empty; nothing was pushed; name the file that has the values")
     }
     let copy = DocumentCopy(source.document, to: target, replaces: global.force)
-    try await CopyAnswer(copy, from: source.shownPath, isPlan: dryRun, asJSON: answersJSON).give(console)
+    try await CopyAnswer(copy, of: file, from: source.shownPath, isPlan: dryRun, asJSON: answersJSON).give(
+      console)
     return .ok
   }
 }

@@ -70,6 +70,7 @@ struct WatchOptions: ParsableArguments {
     guard watch || others.allSatisfy({ $0 == nil }) else {
       throw ValidationError("this option belongs to --watch")
     }
+    guard readyPort != 0 else { throw ValidationError("--ready-port is 1 to 65535") }
     guard readyPort == nil || readyCmd == nil else {
       throw ValidationError("--ready-port and --ready-cmd exclude each other")
     }

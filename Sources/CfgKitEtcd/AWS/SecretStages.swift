@@ -22,21 +22,31 @@
     ///
     /// - Throws: `StoreError`; `.notFound` where there is no such secret.
     package func load() async throws(StoreError) -> StagedKeys {
-      guard let current = try await key(SecretStage.current) else {
+      guard let current = try await version(SecretStage.current) else {
         throw .noDocument(at: address.description)
       }
-      let previous = [try await key(SecretStage.previous), try await key(Self.older)].compactMap(\.self)
-      return StagedKeys(next: try await key(SecretStage.pending), current: current, previous: previous)
+      // A step that was interrupted leaves a second label on a version.
+      var labelled: Set = [current.versionID]
+      func secret(_ stage: String) async throws(StoreError) -> Secret? {
+        guard let found = try await version(stage), labelled.insert(found.versionID).inserted else {
+          return nil
+        }
+        return try key(found)
+      }
+      let next = try await secret(SecretStage.pending)
+      let previous = [try await secret(SecretStage.previous), try await secret(Self.older)]
+      return StagedKeys(next: next, current: try key(current), previous: previous.compactMap(\.self))
     }
 
     /// Publishes the next key, and reads back that it is this one: AWS gives the label to whoever asks last.
     ///
-    /// - Throws: `StoreError`; `.changed` where another next key is there.
+    /// - Throws: `StoreError`; `.changed` where somebody else published another one.
     package func prepare(_ key: Secret, as operation: OperationID) async throws(StoreError) {
       let token = SecretsManagerStore.token(of: operation)
       let found = try await stages()
-      if let pending = found.version(SecretStage.pending), pending != token {
-        throw .unusable(address, "has another next key; promote or retire that one first")
+      let free = [nil, token, found.version(SecretStage.current)]
+      guard free.contains(found.version(SecretStage.pending)) else {
+        throw .unusable(address, "was given another next key meanwhile; look at it and try again")
       }
       if found.stages?[token] == nil {
         try await done(
@@ -56,7 +66,7 @@
       let found = try await stages()
       guard let next = found.version(SecretStage.pending),
         let current = found.version(SecretStage.current)
-      else { throw .unusable(address, "has no next key; prepare one first") }
+      else { throw .unusable(address, "has no next key any more; look at it and try again") }
       if next != current {
         // AWS moves AWSPREVIOUS by itself, and the key that had it would be gone.
         if let previous = found.version(SecretStage.previous) {
@@ -72,6 +82,23 @@
       if let next = try await stages().version(SecretStage.pending) {
         try await move(SecretStage.pending, from: next, to: nil)
       }
+    }
+
+    /// Lets the newest previous key sign again. AWS moves AWSPREVIOUS to the one that signed, in the same change.
+    ///
+    /// - Throws: `StoreError`; `.changed` where there is no previous key.
+    package func takeBack() async throws(StoreError) {
+      let found = try await stages()
+      let older = found.version(Self.older)
+      guard let current = found.version(SecretStage.current),
+        let back = found.version(SecretStage.previous) ?? older
+      else { throw .unusable(address, "has no previous key any more; look at it and try again") }
+      // Else the key that stops signing would be the next one again.
+      if found.version(SecretStage.pending) == current {
+        try await move(SecretStage.pending, from: current, to: nil)
+      }
+      try await move(SecretStage.current, from: current, to: back)
+      if back == older { try await move(Self.older, from: back, to: nil) }
     }
 
     /// Stops accepting the oldest previous key, or all of them.
@@ -98,8 +125,8 @@
         GetSecretValue(secretID: address.name, versionStage: stage), as: SecretVersion.self)
     }
 
-    private func key(_ stage: String) async throws(StoreError) -> Secret? {
-      guard let content = try await version(stage)?.content else { return nil }
+    private func key(_ version: SecretVersion) throws(StoreError) -> Secret {
+      let content = version.content
       do throws(SecretError) {
         let bytes = content.secretBinary ?? Data((content.secretString ?? "").utf8)
         return try Secret(capacity: bytes.count) { room in

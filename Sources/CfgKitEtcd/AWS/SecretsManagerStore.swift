@@ -52,15 +52,27 @@
     package var capabilities: StoreCapabilities { [] }
 
     /// Reads the version that is AWSCURRENT.
+    ///
+    /// - Throws: `StoreError`; `.notADocument` where the secret is one key, which `stages` is for.
     package func load() async throws(StoreError) -> (Document, DocumentVersion) {
       guard
         let found = try await manager.read(
           GetSecretValue(secretID: address.name, versionStage: SecretStage.current), as: SecretVersion.self)
       else { throw .noDocument(at: address.description) }
+      let document: Document
       do throws(SecretError) {
-        return (try Document(found.content), DocumentVersion(name: found.versionID))
+        document = try Document(found.content)
       } catch {
         throw StoreError(.memory, place: name, error.message)
+      }
+      guard !found.content.isOneValue(not: document) else { throw .oneValue(address) }
+      return (document, DocumentVersion(name: found.versionID))
+    }
+
+    /// Refuses more than one version holds.
+    package func expectRoom(for document: Document) throws(StoreError) {
+      guard document.byteCount <= AWSLimits.documentBytes else {
+        throw .documentTooLarge(for: address.description, limit: AWSLimits.documentBytes)
       }
     }
 
@@ -71,9 +83,7 @@
       guard let content = SecretContent(new) else {
         throw .unusable(address, "cannot hold a document of a single NUL; push one with keys")
       }
-      guard new.byteCount <= AWSLimits.documentBytes else {
-        throw .documentTooLarge(for: address.description, limit: AWSLimits.documentBytes)
-      }
+      try expectRoom(for: new)
       let token = Self.token(of: operation, after: version)
       if version == .absent, let outcome = try await create(content, token, operation) { return outcome }
       let found = try await description()
@@ -158,6 +168,28 @@
         secretString = text
       } else {
         secretBinary = Data(bytes)
+      }
+    }
+  }
+
+  extension SecretContent {
+    /// Whether it is one value, as of a secret that is one key, where it can be read as a document at all: nothing is set in that,
+    /// or it is PEM or base64, whose padding reads like the sign behind a key.
+    fileprivate func isOneValue(not document: Document) -> Bool {
+      guard let text = secretString?.utf8 else { return false }
+      if document.entries.isEmpty { return document.lines.contains { $0.kind == .malformed } }
+      let isPadded = text.last == UInt8(ascii: "=") && text.count >= 24 && text.count % 4 == 0
+      return text.starts(with: "-----BEGIN ".utf8)
+        || isPadded && text.prefix { $0 != UInt8(ascii: "=") }.count >= text.count - 2
+          && text.dropLast(2).allSatisfy(Self.isBase64Byte)
+    }
+
+    private static func isBase64Byte(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+        true
+      default: false
       }
     }
   }

@@ -29,6 +29,14 @@ extension StoreError {
         + "and UpdateSecretVersionStage of secretsmanager")
   }
 
+  /// A secret that is one key is not read as a document: its first change would be the end of the key.
+  static func oneValue(_ address: AWSAddress) -> StoreError {
+    StoreError(
+      .notADocument, place: address.description,
+      "\(address) holds one value, and no document of KEY=value lines; if it is one key, change it with: "
+        + "cfgkit --store \(address) rotate-secret KEY --stages; else name the secret that has the document")
+  }
+
   static func unusable(_ address: AWSAddress, _ why: String) -> StoreError {
     StoreError(.changed, place: address.description, "\(address) \(why)")
   }
