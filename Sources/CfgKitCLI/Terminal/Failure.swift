@@ -19,11 +19,12 @@ struct Failure: Error, Equatable {
   }
 
   /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files, and those that
-  /// name a file or the store already.
+  /// say already what they are about.
   func naming(_ stored: StoredDocument?) -> Failure {
     guard let stored else { return self }
     let call = ": \(Fix.call(stored.flags)) "
-    let named = ["init", "-f ", "--store "].reduce(message.replacing(": cfgkit ", with: call)) { text, word in
+    let complete = ["init", "-f ", "-C ", "-e ", "--store "]
+    let named = complete.reduce(message.replacing(": cfgkit ", with: call)) { text, word in
       text.replacing(call + word, with: ": cfgkit " + word)
     }
     return Failure(status, code, named)
