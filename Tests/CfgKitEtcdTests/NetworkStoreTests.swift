@@ -75,7 +75,7 @@
       #expect(text.contains("\(url):1:6: error: PORT"), "\(text)")
       #expect(text.contains("\(url):3:1: error: SESSION_KEY"), "\(text)")
       #expect(text.contains("looked in: environment, \(url)"), "\(text)")
-      #expect(text.contains("fix: cfgkit --store \(url) set RATE_LIMIT"), "\(text)")
+      #expect(text.contains("fix: cfgkit --store \(url) -C \(options.directory) set RATE_LIMIT"), "\(text)")
       #expect(text.hasSuffix("not started: 3 errors"), "\(text)")
       #expect(!text.contains("4711") && !text.contains("hundred"))
     }
