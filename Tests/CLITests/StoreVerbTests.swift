@@ -109,6 +109,20 @@
       }
     }
 
+    @Test func `an old file does not bring a compromised key back`() async throws {
+      let (scratch, store) = try await pushed()
+      #expect(scratch.fleet("pull", "old.env", environment: store).status == 0)
+      let done = scratch.fleet("rotate-secret", "SECRET_KEY", "--compromised", "--yes", environment: store)
+      #expect(done.status == 0, "\(done.everything)")
+      for plan in [[], ["--dry-run"]] {
+        let back = scratch.fleet(arguments: ["push", "old.env", "--force"] + plan, environment: store)
+        #expect(back.status == 1 && back.stderr.contains("must not come back"), "\(back.everything)")
+      }
+      #expect(scratch.fleet("pull", "now.env", environment: store).status == 0)
+      #expect(scratch.read("now.env")?.contains(Self.secret) == false)
+      #expect(scratch.fleet("push", "now.env", "--force", environment: store).status == 0)
+    }
+
     @Test func `set begins a document, changes only its key, and unset takes it out`() async throws {
       let (scratch, store) = try await project()
       #expect(scratch.fleet("set", "MODE", "a", environment: store).status == 0)

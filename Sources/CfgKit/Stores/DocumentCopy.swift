@@ -22,12 +22,17 @@ package struct DocumentCopy: Sendable {
   package let target: any DocumentStore
   /// Whether another document may be replaced.
   package let replaces: Bool
+  /// Whose rings no key may come back to that was retired or compromised; nil for none.
+  private let project: Project?
 
   /// A document, and where it goes.
-  package init(_ document: Document, to target: any DocumentStore, replaces: Bool) {
+  package init(
+    _ document: Document, to target: any DocumentStore, replaces: Bool, keepingRingsOf project: Project? = nil
+  ) {
     self.document = document
     self.target = target
     self.replaces = replaces
+    self.project = project
   }
 
   /// What would happen; nothing is written.
@@ -41,7 +46,7 @@ package struct DocumentCopy: Sendable {
 
   /// Does it.
   ///
-  /// - Throws: `Occupied`, or `StoreError`; then nothing is written, unless the store says so.
+  /// - Throws: `Occupied`, `RotationRefusal`, or `StoreError`; then nothing is written, unless the store says so.
   package func apply() async throws -> Effect {
     let isThere = try await StoredDocument(readFrom: target).document != nil
     return try await target.update(as: OperationID(), createIfAbsent: true) { found in
@@ -52,10 +57,11 @@ package struct DocumentCopy: Sendable {
     }
   }
 
-  private func effect(on found: Document?) throws(Occupied) -> Effect {
+  private func effect(on found: Document?) throws -> Effect {
     guard let found else { return .created }
     if found.hasSameBytes(as: document) { return .unchanged }
     guard replaces else { throw Occupied() }
+    try project?.expectNoneReturns(with: document, to: found)
     return .replaced
   }
 }

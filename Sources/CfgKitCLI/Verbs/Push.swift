@@ -44,7 +44,8 @@ struct Push: ProjectVerb {
         .findings, "empty",
         "\(source.shownPath) is empty; nothing was pushed; name the file that has the values")
     }
-    let copy = DocumentCopy(source.document, to: target, replaces: global.force)
+    let copy = DocumentCopy(
+      source.document, to: target, replaces: global.force, keepingRingsOf: project)
     try await CopyAnswer(copy, of: file, from: source.shownPath, isPlan: dryRun, asJSON: answersJSON).give(
       console)
     return .ok
