@@ -9,7 +9,8 @@ import SystemPackage
 ///     }
 ///
 /// A file counts once it has stood still for `debounce`, so a file that is being written is not read half; files that never rest are
-/// taken as they are after a second, or after twice that time if it is longer. What is not valid then never
+/// taken as they are after a second, or after twice that time if it is longer. One that is written to is waited for until it is closed, as
+/// far as the system tells, for at most five seconds. What is not valid then never
 /// becomes a `Config`: `current` stays what it was, and `refusals` tells what is wrong. Files that are replaced, removed and made again,
 /// or reached through links that are turned elsewhere, are followed. The project's folder is that of the beginning, and so are the
 /// environment variables: while the folder is gone, that is a refusal.
