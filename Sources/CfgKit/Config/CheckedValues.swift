@@ -1,13 +1,14 @@
 import CfgKitSecrets
 
 /// The values of all keys, found by the hash that a `Key` brings along. Made once, never changed, read by any number of tasks.
-final class CheckedValues: Sendable {
+final class CheckedValues: @unchecked Sendable {
   /// The hashes, names and values of the slots; a hash of 0 marks a free one. Apart, so that looking for a key copies nothing.
   private let hashes: [UInt64]
   private let names: [String]
-  private let values: [CheckedValue]
+  // @unchecked: these two change only when nobody has the object any more.
+  private var values: [CheckedValue]
   /// The secrets that sign, and those that are accepted beside them.
-  let rings: [String: Config.KeyRing]
+  private(set) var rings: [String: Config.KeyRing]
 
   /// Reads the values of a valid project.
   ///
@@ -33,6 +34,13 @@ final class CheckedValues: Sendable {
     self.names = names
     self.values = values
     self.rings = rings
+  }
+
+  deinit {
+    Secret.changingSeveral {
+      values = []
+      rings = [:]
+    }
   }
 
   private static func value(of key: Resolution.ResolvedKey) throws(SecretError) -> CheckedValue {

@@ -60,7 +60,7 @@ public struct Resolution: Sendable {
 
   /// Resolves the layers, lowest first: the schema's defaults, `files` in their order, `environment`.
   package init(schema: Schema, files: [SourceFile], environment: EnvironmentBlock) throws(SecretError) {
-    self = try Secret.makingSeveral { () throws(SecretError) in
+    self = try Secret.changingSeveral { () throws(SecretError) in
       try Resolution(schema, files, environment)
     }
   }

@@ -70,9 +70,10 @@ public struct Secret: Sendable {
     self.slot = slot.byteCount == 0 ? nil : slot
   }
 
-  /// Runs `body`, which makes many secrets, with fewer calls of the system: their memory is read-only again at its end.
-  package static func makingSeveral<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
-    try SecretHeap.shared.fillingSeveral(body)
+  /// Runs `body`, which makes many secrets or lets go of them, with fewer calls of the system: their memory is read-only again at its
+  /// end.
+  package static func changingSeveral<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    try SecretHeap.shared.changingSeveral(body)
   }
 
   /// How many bytes it holds.

@@ -1,6 +1,6 @@
 /// One guarded allocation, cut into slots of multiples of 16 bytes, so that small secrets share its four pages.
 ///
-/// It is read-only whenever nobody fills a slot. Not safe by itself: every call but reading happens under the lock of
+/// It is read-only whenever it holds anything and nobody fills a slot. Not safe by itself: every call but reading happens under the lock of
 /// `SecretHeap`.
 final class SecretArena {
   /// An arena is one data page, unless a single secret needs more.
@@ -10,11 +10,11 @@ final class SecretArena {
   private var freeUnits: [Bool]
   private(set) var usedUnits = 0
   private var writers = 0
+  private var isSealed = false
 
   init(capacity: Int) throws(SecretError) {
     pages = try GuardedPages(byteCount: capacity)
     freeUnits = Array(repeating: true, count: pages.capacity / GuardedPages.unit)
-    pages.seal()
   }
 
   /// Whether it takes further secrets: what is larger than a page is one secret's alone, and less than 64 bytes are not worth
@@ -41,13 +41,11 @@ final class SecretArena {
     return nil
   }
 
-  /// Wipes the bytes of a slot and makes them free again.
+  /// Wipes the bytes of a slot, while it is written to, and makes them free again.
   func giveBack(offset: Int, byteCount: Int) {
     let units = GuardedPages.rounded(byteCount) / GuardedPages.unit
     guard units > 0 else { return }
-    beginWriting()
     pages.wipe(offset..<offset + units * GuardedPages.unit)
-    endWriting()
     let first = offset / GuardedPages.unit
     for freed in first..<(first + units) { freeUnits[freed] = true }
     usedUnits -= units
@@ -55,11 +53,16 @@ final class SecretArena {
 
   func beginWriting() {
     writers += 1
-    if writers == 1 { pages.unseal() }
+    guard isSealed else { return }
+    pages.unseal()
+    isSealed = false
   }
 
   func endWriting() {
     writers -= 1
-    if writers == 0 { pages.seal() }
+    // One that is empty is new, or about to go.
+    guard writers == 0, usedUnits > 0 else { return }
+    pages.seal()
+    isSealed = true
   }
 }

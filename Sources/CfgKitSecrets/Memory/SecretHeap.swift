@@ -11,9 +11,18 @@ final class SecretHeap: Sendable {
     /// Those that have room for more; the last ones got it last.
     var open: [SecretArena] = []
     var count = 0
-    /// How many calls of `fillingSeveral` are under way, and the arenas that stay writable until the last of them ends.
+    /// How many calls of `changingSeveral` are under way, and the arenas that stay writable until the last of them ends.
     var batches = 0
     var writable: [SecretArena] = []
+
+    /// Ends writing to an arena, or leaves that to the end of the batches.
+    mutating func endWriting(_ arena: SecretArena) {
+      if batches == 0 {
+        arena.endWriting()
+      } else {
+        writable.append(arena)
+      }
+    }
   }
 
   private let arenas = Mutex(Arenas())
@@ -42,7 +51,9 @@ final class SecretHeap: Sendable {
   /// Wipes part of a slot and gives it back; an arena without slots goes away.
   func giveBack(_ arena: SecretArena, offset: Int, byteCount: Int) {
     arenas.withLock { state in
+      arena.beginWriting()
       arena.giveBack(offset: offset, byteCount: byteCount)
+      state.endWriting(arena)
       let place = state.open.lastIndex { $0 === arena }
       if arena.usedUnits == 0 {
         if let place { state.open.remove(at: place) }
@@ -56,19 +67,11 @@ final class SecretHeap: Sendable {
   }
 
   func beginWriting(_ arena: SecretArena) { arenas.withLock { _ in arena.beginWriting() } }
-  func endWriting(_ arena: SecretArena) {
-    arenas.withLock { state in
-      if state.batches == 0 {
-        arena.endWriting()
-      } else {
-        state.writable.append(arena)
-      }
-    }
-  }
+  func endWriting(_ arena: SecretArena) { arenas.withLock { $0.endWriting(arena) } }
 
-  /// Keeps what is written to during `body` writable until its end: sealed after each of many small secrets in a row, it would take
-  /// two calls of the system for every one.
-  func fillingSeveral<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+  /// Keeps what is written to or wiped during `body` writable until its end: sealed after each of many small secrets in a row, it would
+  /// take two calls of the system for every one.
+  func changingSeveral<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
     arenas.withLock { $0.batches += 1 }
     defer {
       arenas.withLock { state in

@@ -64,6 +64,18 @@
       #expect(!after.flags.contains("wr"))
     }
 
+    @Test func whatSeveralChangesWriteToIsReadOnlyAtTheirEnd() throws {
+      func isWritable(_ secret: Secret) -> Bool? {
+        Self.map(at: secret.withBytes(Self.address))?.flags.contains("wr")
+      }
+      let secrets = try Secret.changingSeveral { () throws -> [Secret] in
+        let secrets = try (0..<3).map { _ in try Secret(capacity: 5_000) { $0.byteCount } }
+        #expect(isWritable(secrets[0]) == true)
+        return secrets
+      }
+      #expect(secrets.map(isWritable) == [false, false, false])
+    }
+
     @Test func memoryThatIsUsedAgainHoldsNothingAndEndsWhereReadingStops() throws {
       for capacity in [4_080, 16, 1_000, 4_080, 40] {
         for _ in 0..<6 {
