@@ -7,19 +7,7 @@ public struct Document: Sendable {
   /// How many diagnostics are kept; the rest is counted.
   static let keptDiagnostics = 1_000
 
-  let storage: DocumentStorage
-  let limits: Limits
-  let fileFlaw: Flaw?
-  /// Whether there is a CR anywhere.
-  let hasReturns: Bool
-  /// Whether every byte is ASCII.
-  let isASCII: Bool
-  let structureFlaws: [Flaw]
-  let uncountedFlaws: Int
-  /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
-  public let lines: [Line]
-  /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
-  public let entries: [Entry]
+  private let contents: DocumentContents
 
   /// A document of these bytes.
   public init(_ bytes: [UInt8], limits: Limits = .standard) {
@@ -28,39 +16,21 @@ public struct Document: Sendable {
 
   /// A document of bytes that are held elsewhere.
   public init(_ storage: DocumentStorage, limits: Limits = .standard) {
-    self.storage = storage
-    self.limits = limits
-    let encoding = Encoding(of: storage.octets, limits: limits)
-    fileFlaw = encoding.flaw
-    hasReturns = encoding.hasReturns
-    isASCII = encoding.isASCII
-    guard fileFlaw == nil else {
-      (lines, entries, structureFlaws, uncountedFlaws) = ([], [], [], 0)
-      return
-    }
-    let index = Self.index(storage.octets, room: encoding.lineEnds + 1)
-    lines = index.lines
-    entries = index.entries
-    structureFlaws = index.flaws
-    uncountedFlaws = index.uncountedFlaws
+    contents = DocumentContents(of: storage, limits: limits)
   }
 
-  private static func index(
-    _ bytes: Octets, room: Int
-  ) -> (lines: [Line], entries: [Entry], flaws: [Flaw], uncountedFlaws: Int) {
-    var entries: [Entry] = []
-    var flaws: [Flaw] = []
-    var uncountedFlaws = 0
-    let lines = unsafe [Line](unsafeUninitializedCapacity: room) { lineRoom, lineCount in
-      unsafe entries = [Entry](unsafeUninitializedCapacity: room) { entryRoom, entryCount in
-        var scanner = unsafe Scanner(bytes, lines: lineRoom, entries: entryRoom)
-        scanner.run()
-        (lineCount, entryCount) = (scanner.lineCount, scanner.entryCount)
-        (flaws, uncountedFlaws) = (scanner.flaws, scanner.uncountedFlaws)
-      }
-    }
-    return (lines, entries, flaws, uncountedFlaws)
-  }
+  /// Every line, in order. Their ranges and line ends are the whole file, but for a byte order mark.
+  public var lines: [Line] { contents.lines }
+  /// Every `KEY=…`, in order; one whose value is structurally in error is among them.
+  public var entries: [Entry] { contents.entries }
+
+  var storage: DocumentStorage { contents.storage }
+  var limits: Limits { contents.limits }
+  var fileFlaw: Flaw? { contents.fileFlaw }
+  var hasReturns: Bool { contents.hasReturns }
+  var isASCII: Bool { contents.isASCII }
+  var structureFlaws: [Flaw] { contents.structureFlaws }
+  var uncountedFlaws: Int { contents.uncountedFlaws }
 
   /// How many bytes there are.
   public var byteCount: Int { storage.byteCount }

@@ -10,19 +10,32 @@ public enum ReadingMode: Sendable, Hashable {
 ///
 /// Values live where the file's bytes live, or in memory that is wiped when the reading goes; none becomes a `String` unless asked.
 public struct Reading: Sendable {
-  private let entryValues: EntryValues
+  /// What it is made of: its copies share it, for they go through many hands.
+  private final class Contents: Sendable {
+    let values: EntryValues
+    let diagnostics: [Diagnostic]
+    let uncountedDiagnostics: Int
+    let hasErrors: Bool
+
+    init(_ values: EntryValues, _ diagnostics: [Diagnostic], uncounted: Int, hasErrors: Bool) {
+      self.values = values
+      self.diagnostics = diagnostics
+      uncountedDiagnostics = uncounted
+      self.hasErrors = hasErrors
+    }
+  }
+
+  private let contents: Contents
+  private var entryValues: EntryValues { contents.values }
   /// What was found, in the order of the file; at most 1,000.
-  public let diagnostics: [Diagnostic]
+  public var diagnostics: [Diagnostic] { contents.diagnostics }
   /// How many more there are.
-  public let uncountedDiagnostics: Int
+  public var uncountedDiagnostics: Int { contents.uncountedDiagnostics }
   /// Whether any of them, kept or only counted, is an error.
-  public let hasErrors: Bool
+  public var hasErrors: Bool { contents.hasErrors }
 
   init(values: EntryValues, diagnostics: [Diagnostic], uncounted: Int, hasErrors: Bool) {
-    entryValues = values
-    self.diagnostics = diagnostics
-    uncountedDiagnostics = uncounted
-    self.hasErrors = hasErrors
+    contents = Contents(values, diagnostics, uncounted: uncounted, hasErrors: hasErrors)
   }
 
   /// The same reading with more diagnostics, each at its place.
@@ -43,7 +56,7 @@ public struct Reading: Sendable {
 
   /// The effective entry of a key, the last, or nil: as `Document.lastEntry(for:)`, but by a table and not by a search.
   package func latestEntry(for key: String) -> Entry? {
-    defer { withExtendedLifetime(self) {} }
+    defer { withExtendedLifetime(contents) {} }
     var key = key
     let index = key.withUTF8 { unsafe entryValues.latestEntry(for: UnsafeRawBufferPointer($0)) }
     return index.map { entryValues.document.entries[$0] }
@@ -54,7 +67,7 @@ public struct Reading: Sendable {
 
   /// Lends an entry's value for the time of the call; nil, without a call, for an entry in error.
   public func withValue<R>(of entry: Entry, _ body: (borrowing RawSpan) -> R) -> R? {
-    defer { withExtendedLifetime(self) {} }
+    defer { withExtendedLifetime(contents) {} }
     guard let bytes = unsafe entryValues.bytes(of: entry.index) else { return nil }
     return unsafe body(bytes.bytes)
   }
@@ -62,7 +75,7 @@ public struct Reading: Sendable {
   /// The value of a key as text that nobody wipes; nil if it is unset, or if anything in the file is in error.
   public func value(for key: String) -> String? {
     guard !hasErrors, let entry = latestEntry(for: key) else { return nil }
-    defer { withExtendedLifetime(self) {} }
+    defer { withExtendedLifetime(contents) {} }
     guard let bytes = unsafe entryValues.bytes(of: entry.index) else { return nil }
     return unsafe String(bytes)
   }
@@ -70,7 +83,7 @@ public struct Reading: Sendable {
   /// Every key and its value as text that nobody wipes; nil if anything in the file is in error.
   public var values: [String: String]? {
     guard !hasErrors else { return nil }
-    defer { withExtendedLifetime(self) {} }
+    defer { withExtendedLifetime(contents) {} }
     return entryValues.texts
   }
 }
