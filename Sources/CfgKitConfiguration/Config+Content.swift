@@ -15,13 +15,13 @@
       case .int: try exposedValue(of: key, as: Int.self).map(ConfigContent.int)
       case .double: try exposedValue(of: key, as: Double.self).map(ConfigContent.double)
       case .bool: try exposedValue(of: key, as: Bool.self).map(ConfigContent.bool)
-      case .bytes: try exposedValue(of: key, as: Octets.self).map { .bytes($0.bytes) }
+      case .bytes: try exposedValue(of: key, as: OctetString.self).map { .bytes($0.bytes) }
       case .stringArray: try exposedValue(of: key, as: [String].self).map(ConfigContent.stringArray)
       case .intArray: try exposedValue(of: key, as: [Int].self).map(ConfigContent.intArray)
       case .doubleArray: try exposedValue(of: key, as: [Double].self).map(ConfigContent.doubleArray)
       case .boolArray: try exposedValue(of: key, as: [Bool].self).map(ConfigContent.boolArray)
       case .byteChunkArray:
-        try exposedValue(of: key, as: [Octets].self).map { .byteChunkArray($0.map(\.bytes)) }
+        try exposedValue(of: key, as: [OctetString].self).map { .byteChunkArray($0.map(\.bytes)) }
       }
     }
   }

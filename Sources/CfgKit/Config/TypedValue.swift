@@ -160,19 +160,19 @@ extension TypedValue {
 }
 
 /// Bytes as an interface wants them that knows no declarations: hexadecimal where that is declared, else base64 or base64url.
-package struct Octets: ConfigValue {
+package struct OctetString: ConfigValue {
   /// The bytes.
   package let bytes: [UInt8]
 
-  package static func read(_ bytes: borrowing RawSpan) -> Octets? {
-    OctetText.octets(base64: bytes).map(Octets.init)
+  package static func read(_ bytes: borrowing RawSpan) -> OctetString? {
+    OctetText.octets(base64: bytes).map(OctetString.init)
   }
 
   package static var expectation: String { "base64" }
 }
 
-extension Octets: DeclaredReading {
-  static func read(_ value: TypedValue) throws(SecretError) -> Octets? {
-    try value.converted { if case .octets(let bytes) = $0 { Octets(bytes: bytes) } else { nil } }
+extension OctetString: DeclaredReading {
+  static func read(_ value: TypedValue) throws(SecretError) -> OctetString? {
+    try value.converted { if case .octets(let bytes) = $0 { OctetString(bytes: bytes) } else { nil } }
   }
 }

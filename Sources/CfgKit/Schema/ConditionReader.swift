@@ -3,46 +3,43 @@ enum ConditionReader {
   private static let functions = ["forEnv", "eq", "not", "if", "isEmpty"]
 
   /// nil means that the decorator stands alone: always.
-  static func condition(_ value: Decorator.Value?) -> Result<Condition, SchemaProblem> {
+  static func condition(_ value: Decorator.Value?) throws(SchemaProblem) -> Condition {
     switch value {
-    case nil, .text("true"): return .success(.always)
-    case .text("false"): return .success(.never)
-    case .text(let text): return .failure(SchemaProblem("\(text) is neither true, false nor a condition"))
-    case .reference(let key): return .success(.isTrue(key: key))
-    case .call(let name, let arguments): return call(name, arguments.map(\.value))
+    case nil, .text("true"): return .always
+    case .text("false"): return .never
+    case .text(let text): throw SchemaProblem("\(text) is neither true, false nor a condition")
+    case .reference(let key): return .isTrue(key: key)
+    case .call(let name, let arguments): return try call(name, arguments.map(\.value))
     }
   }
 
-  private static func call(_ name: String, _ arguments: [Decorator.Value]) -> Result<Condition, SchemaProblem>
+  private static func call(_ name: String, _ arguments: [Decorator.Value]) throws(SchemaProblem) -> Condition
   {
     switch (name, arguments.count) {
     case ("forEnv", 1...):
       let names = arguments.compactMap(\.text)
       guard names.count == arguments.count else {
-        return .failure(SchemaProblem("forEnv() takes environment names"))
+        throw SchemaProblem("forEnv() takes environment names")
       }
-      return .success(.environment(names))
+      return .environment(names)
     case ("eq", 2):
       guard case .reference(let key) = arguments[0], let text = arguments[1].text else {
-        return .failure(SchemaProblem("eq() takes a key and a text: eq($SESSION_TYPE, redis)"))
+        throw SchemaProblem("eq() takes a key and a text: eq($SESSION_TYPE, redis)")
       }
-      return .success(.equals(key: key, text))
+      return .equals(key: key, text)
     case ("isEmpty", 1):
       guard case .reference(let key) = arguments[0] else {
-        return .failure(SchemaProblem("isEmpty() takes a key: isEmpty($KEY)"))
+        throw SchemaProblem("isEmpty() takes a key: isEmpty($KEY)")
       }
-      return .success(.isEmpty(key: key))
-    case ("not", 1): return condition(arguments[0]).map(negated)
+      return .isEmpty(key: key)
+    case ("not", 1): return negated(try condition(arguments[0]))
     case ("if", 2...3):
-      return condition(arguments[0]).flatMap { first in
-        condition(arguments[1]).flatMap { second in
-          guard arguments.count == 3 else { return .success(.choice(if: first, then: second, else: .never)) }
-          return condition(arguments[2]).map { .choice(if: first, then: second, else: $0) }
-        }
-      }
+      return .choice(
+        if: try condition(arguments[0]), then: try condition(arguments[1]),
+        else: arguments.count == 3 ? try condition(arguments[2]) : .never)
     case (let known, _) where functions.contains(known):
-      return .failure(SchemaProblem("\(known)() has the wrong number of arguments"))
-    default: return .failure(.unknown("the condition", name, among: functions))
+      throw SchemaProblem("\(known)() has the wrong number of arguments")
+    default: throw .unknown("the condition", name, among: functions)
     }
   }
 

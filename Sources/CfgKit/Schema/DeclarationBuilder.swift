@@ -29,43 +29,34 @@ struct DeclarationBuilder {
     "required", "optional", "sensitive", "public", "type", "example", "placeholder", "docs", "deprecated",
   ]
 
-  /// Takes one decorator; gives what is wrong with it.
-  mutating func apply(_ decorator: Decorator) -> SchemaProblem? {
+  /// Takes one decorator.
+  ///
+  /// - Throws: what is wrong with it.
+  mutating func apply(_ decorator: Decorator) throws(SchemaProblem) {
     switch decorator.name {
-    case "required", "optional":
-      let condition: Condition
-      switch ConditionReader.condition(decorator.value) {
-      case .success(let read): condition = read
-      case .failure(let problem): return problem
-      }
-      requirement = decorator.name == "required" ? condition : ConditionReader.negated(condition)
+    case "type": declaration.type = try TypeReader.type(decorator.value)
+    case "required": requirement = try ConditionReader.condition(decorator.value)
+    case "optional": requirement = ConditionReader.negated(try ConditionReader.condition(decorator.value))
     case "sensitive", "public":
       switch decorator.value {
       case nil, .text("true"): sensitivity = decorator.name == "sensitive"
       case .text("false"): sensitivity = decorator.name == "public"
-      default: return SchemaProblem("@\(decorator.name) is true or false")
-      }
-    case "type":
-      switch TypeReader.type(decorator.value) {
-      case .success(let type): declaration.type = type
-      case .failure(let problem): return problem
+      default: throw SchemaProblem("@\(decorator.name) is true or false")
       }
     case "example", "placeholder":
-      guard let text = decorator.value?.text else { return SchemaProblem("@\(decorator.name) needs a text") }
+      guard let text = decorator.value?.text else { throw SchemaProblem("@\(decorator.name) needs a text") }
       if decorator.name == "example" || declaration.example == nil { declaration.example = text }
     case "docs":
       let texts = (decorator.arguments ?? []).compactMap(\.value.text)
       guard let address = texts.last ?? decorator.value?.text else {
-        return SchemaProblem("@docs needs an address")
+        throw SchemaProblem("@docs needs an address")
       }
       declaration.docs.append(address)
     case "deprecated":
       declaration.deprecation = decorator.value?.text ?? ""
       if declaration.deprecation == "false" { declaration.deprecation = nil }
-    default:
-      return SchemaHeader.unknown(decorator.name, among: Self.decorators)
+    default: try SchemaHeader.refuseUnknown(decorator.name, among: Self.decorators)
     }
-    return nil
   }
 
   // MARK: Pragmas
@@ -77,8 +68,10 @@ struct DeclarationBuilder {
     "when", "phase", "group", "one-of", "at-least-one",
   ]
 
-  /// Takes one of cfgkit's own words; gives what is wrong with it.
-  mutating func apply(_ pragma: DecoratorParser.Pragma) -> SchemaProblem? {
+  /// Takes one of cfgkit's own words.
+  ///
+  /// - Throws: what is wrong with it.
+  mutating func apply(_ pragma: DecoratorParser.Pragma) throws(SchemaProblem) {
     switch (pragma.name, pragma.value) {
     case ("managed", nil): declaration.isManaged = true
     case ("distinct", nil): declaration.isDistinct = true
@@ -89,37 +82,36 @@ struct DeclarationBuilder {
     case ("one-of", nil): groupIsExclusive = true
     case ("at-least-one", nil): groupIsExclusive = false
     case (let name, nil):
-      guard Self.pragmas.contains(name) else { return .unknown("cfgkit's word", name, among: Self.pragmas) }
-      return SchemaProblem("\(name) needs a value: \(name)=…")
-    case (let name, let value?): return apply(name, value)
+      guard Self.pragmas.contains(name) else { throw .unknown("cfgkit's word", name, among: Self.pragmas) }
+      throw SchemaProblem("\(name) needs a value: \(name)=…")
+    case (let name, let value?): try apply(name, value)
     }
-    return nil
   }
 
   /// The types behind `type=`, which @env-spec does not have.
   private static let types = ["host", "bytes", "path", "hex", "base64"]
 
-  private mutating func apply(_ name: String, _ value: String) -> SchemaProblem? {
+  private mutating func apply(_ name: String, _ value: String) throws(SchemaProblem) {
     switch name {
     case "strength":
       guard let bits = Int(value), (1...4_096).contains(bits) else {
-        return SchemaProblem("strength= is a number of bits from 1 to 4096")
+        throw SchemaProblem("strength= is a number of bits from 1 to 4096")
       }
       declaration.strength = bits
     case "generate":
       do { declaration.generate = try KeyFormat(parsing: value) } catch {
-        return SchemaProblem("generate=\(value): \(error.message)")
+        throw SchemaProblem("generate=\(value): \(error.message)")
       }
     case "rotate", "grace", "settle", "forget-after", "fallback", "fallback-format", "fallback-order":
       namesRotation = true
-      return applyRotation(name, value)
+      try applyRotation(name, value)
     case "type":
-      guard Self.types.contains(value) else { return .unknown("the type", value, among: Self.types) }
+      guard Self.types.contains(value) else { throw .unknown("the type", value, among: Self.types) }
       pragmaType = value
     case "schemes": schemes = value.split(separator: ",").map { $0.lowercased() }
     case "bytes":
       guard let count = Int(value), count > 0 else {
-        return SchemaProblem("bytes= is a number of bytes above 0")
+        throw SchemaProblem("bytes= is a number of bytes above 0")
       }
       byteCount = count
     case "must-be":
@@ -131,40 +123,39 @@ struct DeclarationBuilder {
       } else if mustBeEnvironment == nil {
         mustBeEnvironment = value
       } else {
-        return SchemaProblem("when= belongs to must-be=")
+        throw SchemaProblem("when= belongs to must-be=")
       }
     case "phase":
       guard let phase = KeyDeclaration.Phase(rawValue: value) else {
-        return SchemaProblem("phase= is build or run")
+        throw SchemaProblem("phase= is build or run")
       }
       declaration.phase = phase
     case "group": groupName = value
     default:
       if ["managed", "distinct", "must-exist", "standing-next", "one-of", "at-least-one"].contains(name) {
-        return SchemaProblem("\(name) takes no value")
+        throw SchemaProblem("\(name) takes no value")
       }
-      return .unknown("cfgkit's word", name, among: Self.pragmas)
+      throw .unknown("cfgkit's word", name, among: Self.pragmas)
     }
-    return nil
   }
 
-  private mutating func applyRotation(_ name: String, _ value: String) -> SchemaProblem? {
+  private mutating func applyRotation(_ name: String, _ value: String) throws(SchemaProblem) {
     switch name {
     case "fallback": rotation.fallbackKey = value
     case "fallback-format":
       guard let format = RotationPolicy.FallbackFormat(rawValue: value) else {
-        return .unknown(
+        throw .unknown(
           "fallback-format", value, among: RotationPolicy.FallbackFormat.allCases.map(\.rawValue))
       }
       rotation.fallbackFormat = format
     case "fallback-order":
       guard let order = RotationPolicy.FallbackOrder(rawValue: value) else {
-        return .unknown("fallback-order", value, among: RotationPolicy.FallbackOrder.allCases.map(\.rawValue))
+        throw .unknown("fallback-order", value, among: RotationPolicy.FallbackOrder.allCases.map(\.rawValue))
       }
       rotation.fallbackOrder = order
     default:
       guard let duration = Units.duration(value) else {
-        return SchemaProblem("\(name)= is a duration with its unit: 180d, 24h, 10m")
+        throw SchemaProblem("\(name)= is a duration with its unit: 180d, 24h, 10m")
       }
       switch name {
       case "rotate": rotation.maximumAge = duration
@@ -173,54 +164,56 @@ struct DeclarationBuilder {
       default: rotation.forgetAfter = duration
       }
     }
-    return nil
   }
 
   // MARK: The rest
 
-  /// Takes the plain comment lines above the key, and the one behind its value.
-  mutating func describe(_ lines: [String], trailing: String?, isExample: Bool) {
-    let words = lines.filter { !$0.isEmpty }
-    declaration.summary = words.count == 1 ? words[0] : words.joined(separator: " ")
-    guard isExample, requirement == nil else { return }
-    let remarks = words + (trailing.map { [$0] } ?? [])
-    if remarks.contains(where: {
-      $0.lowercased().split(whereSeparator: { !$0.isLetter }).contains("optional")
-    }
-    ) {
-      requirement = .never
-    }
+  /// Takes one of the plain comment lines above the key.
+  mutating func describe(_ words: String) {
+    guard !words.isEmpty else { return }
+    if declaration.summary.isEmpty { declaration.summary = words } else { declaration.summary += " " + words }
   }
 
-  /// Takes what stands behind `=`, and settles everything that the rest decides; gives what is wrong with it.
-  mutating func apply(_ value: SchemaValue, isExample: Bool) -> SchemaProblem? {
+  /// Takes what stands behind `=`, and in an example the comment behind that, and settles everything that the rest decides.
+  ///
+  /// - Throws: what is wrong with it; everything is settled even so.
+  mutating func apply(
+    _ value: SchemaValue, trailing comment: String?, isExample: Bool
+  ) throws(SchemaProblem) {
+    if isExample, requirement == nil,
+      Self.saysOptional(declaration.summary) || comment.map(Self.saysOptional) == true
+    {
+      requirement = .never
+    }
     settle(value, isExample: isExample)
-    if let problem = rotationProblem ?? strayWord { return problem }
+    if let problem = rotationProblem ?? strayWord { throw problem }
     switch value {
-    case .none: return nil
+    case .none: break
     case .resolvedElsewhere:
       declaration.isResolvedElsewhere = true
       var problem = SchemaProblem(
         "\(declaration.key) is resolved by another tool; it counts as set here", severity: .info)
       problem.rule = .resolvedElsewhere
-      return problem
+      throw problem
     case .generated(let format):
       if declaration.generate == nil { declaration.generate = try? KeyFormat(parsing: format) }
-      return nil
     case .unknownCall(let name):
-      return SchemaProblem("\(name)() is not a function that cfgkit knows as a value")
+      throw SchemaProblem("\(name)() is not a function that cfgkit knows as a value")
     case .text(let text):
       if isExample {
         declaration.example = text
       } else if declaration.isSensitive {
-        return SchemaProblem(
+        throw SchemaProblem(
           "\(declaration.key) is sensitive and has a default; this file is committed",
           fix: .manual("leave the value empty here, and run: cfgkit set \(declaration.key)"))
       } else {
         declaration.defaultText = text
       }
-      return nil
     }
+  }
+
+  private static func saysOptional(_ words: String) -> Bool {
+    words.lowercased().split { !$0.isLetter }.contains("optional")
   }
 
   private mutating func settle(_ value: SchemaValue, isExample: Bool) {

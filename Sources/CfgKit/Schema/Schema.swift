@@ -39,23 +39,28 @@ public struct Schema: Sendable {
     indexByKey[key].map { declarations[$0] }
   }
 
-  /// Whether a key is declared.
-  func declares(_ key: String) -> Bool { indexByKey[key] != nil }
-
   /// Makes room for this many declarations in all.
   mutating func reserveCapacity(_ count: Int) {
     declarations.reserveCapacity(count)
     indexByKey.reserveCapacity(count)
   }
 
-  /// Adds a declaration, or replaces the one of the same key.
-  package mutating func declare(_ declaration: KeyDeclaration) {
-    if let index = indexByKey[declaration.key] {
-      declarations[index] = declaration
-    } else {
-      indexByKey[declaration.key] = declarations.count
+  /// Adds a declaration, or replaces the one of the same key, which it gives back.
+  @discardableResult
+  package mutating func declare(_ declaration: KeyDeclaration) -> KeyDeclaration? {
+    let index = Self.place(of: declaration.key, else: declarations.count, &indexByKey)
+    guard index < declarations.count else {
       declarations.append(declaration)
+      return nil
     }
+    defer { declarations[index] = declaration }
+    return declarations[index]
+  }
+
+  /// Looks a key up, and notes where it will stand if it is new: in one step.
+  private static func place(of key: String, else next: Int, _ index: inout [String: Int]) -> Int {
+    func read(_ place: inout Int) -> Int { place }
+    return read(&index[key, default: next])
   }
 
   /// Whether a key is declared in Swift, and read by that declaration.

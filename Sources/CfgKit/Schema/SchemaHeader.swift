@@ -24,8 +24,10 @@ struct SchemaHeader {
   private static let decorators = ["defaultRequired", "defaultSensitive", "currentEnv", "import"]
   private static let pragmas = ["rules", "dialects", "production"]
 
-  /// Takes one decorator of the header; gives what is wrong with it.
-  mutating func apply(_ decorator: Decorator, to schema: inout Schema) -> SchemaProblem? {
+  /// Takes one decorator of the header.
+  ///
+  /// - Throws: what is wrong with it.
+  mutating func apply(_ decorator: Decorator, to schema: inout Schema) throws(SchemaProblem) {
     switch (decorator.name, decorator.value) {
     case ("defaultRequired", nil), ("defaultRequired", .text("true")): required = .always
     case ("defaultRequired", .text("false")): required = .never
@@ -34,43 +36,41 @@ struct SchemaHeader {
     case ("defaultSensitive", .text("false")): sensitive = .inferred
     case ("defaultSensitive", .call("inferFromPrefix", let arguments)):
       guard let prefix = arguments.first?.value.text else {
-        return SchemaProblem("inferFromPrefix needs a prefix")
+        throw SchemaProblem("inferFromPrefix needs a prefix")
       }
       sensitive = .exceptPrefix(prefix)
     case ("currentEnv", .reference(let key)): schema.currentEnvironmentKey = key
     case ("defaultRequired", _), ("defaultSensitive", _):
-      return SchemaProblem("@\(decorator.name) is true or false")
-    case ("currentEnv", _): return SchemaProblem("@currentEnv names a key: @currentEnv=$APP_ENV")
-    default: return Self.unknown(decorator.name, among: Self.decorators)
+      throw SchemaProblem("@\(decorator.name) is true or false")
+    case ("currentEnv", _): throw SchemaProblem("@currentEnv names a key: @currentEnv=$APP_ENV")
+    default: try Self.refuseUnknown(decorator.name, among: Self.decorators)
     }
-    return nil
   }
 
-  /// Takes one of cfgkit's own words in the header; gives what is wrong with it.
-  mutating func apply(_ pragma: DecoratorParser.Pragma, to schema: inout Schema) -> SchemaProblem? {
+  /// Takes one of cfgkit's own words in the header.
+  ///
+  /// - Throws: what is wrong with it.
+  mutating func apply(_ pragma: DecoratorParser.Pragma, to schema: inout Schema) throws(SchemaProblem) {
     let names = (pragma.value ?? "").split(separator: ",").map(String.init)
     switch pragma.name {
     case "rules" where !names.isEmpty: schema.rulePacks += names
-    case "dialects" where !names.isEmpty: return apply(dialects: names, to: &schema)
+    case "dialects" where !names.isEmpty: try apply(dialects: names, to: &schema)
     case "production" where !names.isEmpty: schema.productionNames = names.map { $0.lowercased() }
-    case "rules", "dialects", "production": return SchemaProblem("\(pragma.name)= needs a list of names")
-    default: return .unknown("in the header, cfgkit's word", pragma.name, among: Self.pragmas)
+    case "rules", "dialects", "production": throw SchemaProblem("\(pragma.name)= needs a list of names")
+    default: throw .unknown("in the header, cfgkit's word", pragma.name, among: Self.pragmas)
     }
-    return nil
   }
 
-  private func apply(dialects names: [String], to schema: inout Schema) -> SchemaProblem? {
+  private func apply(dialects names: [String], to schema: inout Schema) throws(SchemaProblem) {
     if names == ["all"] {
       schema.dialects = Set(Dialect.allCases)
-      return nil
     }
     for name in names {
       guard let dialect = Dialect(rawValue: name) else {
-        return .unknown("a dialect", name, among: ["all"] + Dialect.allCases.map(\.rawValue))
+        throw .unknown("a dialect", name, among: ["all"] + Dialect.allCases.map(\.rawValue))
       }
       schema.dialects.insert(dialect)
     }
-    return nil
   }
 
   /// Decorators of @env-spec that cfgkit accepts and ignores.
@@ -82,18 +82,20 @@ struct SchemaHeader {
   /// Decorators that name another tool's machinery; never run.
   static let resolvedElsewhere: Set<String> = ["plugin", "setValuesBulk", "initOp"]
 
-  /// The verdict on a decorator that is not known here: nothing, a warning or an error.
-  static func unknown(_ name: String, among known: [String]) -> SchemaProblem? {
-    if ignored.contains(name) || (name.hasPrefix("generate") && name.hasSuffix("Types")) { return nil }
+  /// What becomes of a decorator that is not known here.
+  ///
+  /// - Throws: a warning or an error, unless it is one that is ignored.
+  static func refuseUnknown(_ name: String, among known: [String]) throws(SchemaProblem) {
+    if ignored.contains(name) || (name.hasPrefix("generate") && name.hasSuffix("Types")) { return }
     if resolvedElsewhere.contains(name) {
       var problem = SchemaProblem("@\(name) is another tool's: nothing is run here", severity: .info)
       problem.rule = .resolvedElsewhere
-      return problem
+      throw problem
     }
     if ["todo", "see", "note"].contains(name.lowercased()) {
-      return SchemaProblem("@\(name) is not a decorator; write it without @", severity: .warning)
+      throw SchemaProblem("@\(name) is not a decorator; write it without @", severity: .warning)
     }
     let meant = NearMiss.candidate(for: name, among: known + ignored.sorted())
-    return SchemaProblem("@\(name) is not a known decorator" + (meant.map { "; did you mean @\($0)?" } ?? ""))
+    throw SchemaProblem("@\(name) is not a known decorator" + (meant.map { "; did you mean @\($0)?" } ?? ""))
   }
 }

@@ -70,16 +70,16 @@ struct SchemaParser {
   // MARK: Header
 
   private mutating func readHeader(_ line: Line) {
-    guard let (decorators, pragmas) = parsed(line) else { return }
+    guard case .decorators(let decorators, let pragmas)? = parsed(line) else { return }
     for decorator in decorators {
       if decorator.name == "import" {
         readImport(decorator, line)
-      } else if let problem = header.apply(decorator, to: &schema) {
-        report(problem, at: place(line, decorator.offset))
+      } else {
+        do { try header.apply(decorator, to: &schema) } catch { report(error, line, decorator.offset) }
       }
     }
     for pragma in pragmas {
-      if let problem = header.apply(pragma, to: &schema) { report(problem, at: place(line, pragma.offset)) }
+      do { try header.apply(pragma, to: &schema) } catch { report(error, line, pragma.offset) }
     }
   }
 
@@ -107,51 +107,38 @@ struct SchemaParser {
 
   private mutating func declare(_ entry: Entry, _ comments: ArraySlice<Line>, _ reading: Reading) {
     let key = document.key(of: entry)
-    let location = place(entry)
-    if schema.declares(key), let earlier = schema[key]?.location, earlier.path == path {
+    let location = Location(path: path, keyOf: entry, in: document)
+    var builder = DeclarationBuilder(KeyDeclaration(key, location: location), header: header)
+    for line in comments {
+      switch parsed(line) {
+      case .words(let words): builder.describe(words)
+      case .decorators(let decorators, let pragmas):
+        for decorator in decorators {
+          do { try builder.apply(decorator) } catch { report(error, line, decorator.offset, key: key) }
+        }
+        for pragma in pragmas {
+          do { try builder.apply(pragma) } catch { report(error, line, pragma.offset, key: key) }
+        }
+      case .divider, nil: break
+      }
+    }
+    do {
+      try builder.apply(
+        SchemaValue(of: entry, in: document, reading), trailing: document.trailingComment(of: entry),
+        isExample: schema.isExample)
+    } catch {
+      report(error, at: location, key: key)
+    }
+    if let earlier = schema.declare(builder.declaration)?.location, earlier.path == path {
       invalid("\(key) is declared again; line \(earlier.line ?? 0) has no effect", at: location, key: key)
     }
-    var builder = DeclarationBuilder(KeyDeclaration(key, location: location), header: header)
-    var description: [String] = []
-    for line in comments {
-      guard let (decorators, pragmas) = parsed(line, words: &description) else { continue }
-      for decorator in decorators {
-        if let problem = builder.apply(decorator) {
-          report(problem, at: place(line, decorator.offset), key: key)
-        }
-      }
-      for pragma in pragmas {
-        if let problem = builder.apply(pragma) { report(problem, at: place(line, pragma.offset), key: key) }
-      }
-    }
-    builder.describe(description, trailing: document.trailingComment(of: entry), isExample: schema.isExample)
-    let value = SchemaValue(of: entry, in: document, reading)
-    if let problem = builder.apply(value, isExample: schema.isExample) {
-      report(problem, at: location, key: key)
-    }
-    schema.declare(builder.declaration)
   }
 
-  private mutating func parsed(_ line: Line) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])?
-  {
-    var words: [String] = []
-    return parsed(line, words: &words)
-  }
-
-  private mutating func parsed(
-    _ line: Line, words: inout [String]
-  ) -> (decorators: [Decorator], pragmas: [DecoratorParser.Pragma])? {
+  /// What a comment line says; nil, with a finding, for one that cannot be read.
+  private mutating func parsed(_ line: Line) -> DecoratorParser.Line? {
     guard let comment = comment(of: line) else { return nil }
-    do {
-      switch try DecoratorParser.parse(comment) {
-      case .divider: return nil
-      case .words(let text):
-        words.append(text)
-        return nil
-      case .decorators(let decorators, let pragmas): return (decorators, pragmas)
-      }
-    } catch {
-      invalid(error.reason, at: place(line, error.offset))
+    do { return try DecoratorParser.parse(comment) } catch {
+      report(SchemaProblem(error.reason), line, error.offset)
       return nil
     }
   }
@@ -177,11 +164,14 @@ struct SchemaParser {
         problem.rule, severity: problem.severity, key: key, problem.message, at: location, fix: problem.fix))
   }
 
+  /// Something about what stands `offset` bytes behind the `#` of a comment line.
+  private mutating func report(_ problem: SchemaProblem, _ line: Line, _ offset: Int, key: String? = nil) {
+    report(problem, at: place(line, offset), key: key)
+  }
+
   private mutating func invalid(_ message: String, at location: Location?, key: String? = nil) {
     report(SchemaProblem(message), at: location, key: key)
   }
-
-  private func place(_ entry: Entry) -> Location { Location(path: path, keyOf: entry, in: document) }
 
   private func place(_ line: Line, _ offset: Int) -> Location {
     // The comment begins behind the line's indentation.
@@ -191,32 +181,5 @@ struct SchemaParser {
 
   private func comment(of line: Line) -> ArraySlice<UInt8>? {
     document.commentRange(of: line).map { bytes[$0] }
-  }
-}
-
-/// Something wrong with a schema, before it has a place.
-struct SchemaProblem: Error {
-  var rule = Rule.schemaInvalid
-  var severity = Severity.error
-  let message: String
-  var fix: Fix?
-
-  init(_ message: String, severity: Severity = .error, fix: Fix? = nil) {
-    self.message = message
-    self.severity = severity
-    self.fix = fix
-  }
-
-  /// An unknown name, with the one that was probably meant.
-  static func unknown(_ what: String, _ name: String, among known: some Sequence<String>) -> SchemaProblem {
-    let meant = NearMiss.candidate(for: name, among: known)
-    return SchemaProblem("\(what) \(name) is not known" + (meant.map { "; did you mean \($0)?" } ?? ""))
-  }
-}
-
-extension Decorator.Value {
-  /// The text, or nil for a reference or a call.
-  var text: String? {
-    if case .text(let text) = self { text } else { nil }
   }
 }

@@ -6,17 +6,17 @@ enum TypeReader {
     "array", "record",
   ]
 
-  static func type(_ value: Decorator.Value?) -> Result<ValueType, SchemaProblem> {
+  static func type(_ value: Decorator.Value?) throws(SchemaProblem) -> ValueType {
     switch value {
-    case .text(let name): make(name, [])
-    case .call(let name, let arguments): make(name, arguments)
-    case nil, .reference: .failure(SchemaProblem("@type needs the name of a type"))
+    case .text(let name): try make(name, [])
+    case .call(let name, let arguments): try make(name, arguments)
+    case nil, .reference: throw SchemaProblem("@type needs the name of a type")
     }
   }
 
-  private static func make(_ name: String, _ arguments: [Decorator.Argument]) -> Result<
-    ValueType, SchemaProblem
-  > {
+  private static func make(_ name: String, _ arguments: [Decorator.Argument]) throws(SchemaProblem)
+    -> ValueType
+  {
     var options = Options(arguments)
     let type: ValueType
     switch name {
@@ -31,7 +31,7 @@ enum TypeReader {
       shape.allowsEmpty = options.flag("allowEmpty")
       _ = (options.flag("toUpperCase"), options.flag("toLowerCase"))
       if let pattern = shape.matches, (try? Regex(pattern)) == nil {
-        return .failure(SchemaProblem("matches= is not a regular expression"))
+        throw SchemaProblem("matches= is not a regular expression")
       }
       type = .string(shape)
     case "number":
@@ -43,7 +43,7 @@ enum TypeReader {
     case "boolean": type = .boolean
     case "enum":
       let words = options.unnamed
-      guard !words.isEmpty else { return .failure(SchemaProblem("enum() needs its words: enum(a, b)")) }
+      guard !words.isEmpty else { throw SchemaProblem("enum() needs its words: enum(a, b)") }
       type = .enumeration(words)
     case "url":
       let schemes = (options.text("schemes") ?? "").split(separator: "|").map { $0.lowercased() }
@@ -59,25 +59,18 @@ enum TypeReader {
       type = .duration(min: options.duration("min"), max: options.duration("max"))
     case "array":
       let separator = options.text("separator") ?? ","
-      switch options.element {
-      case .success(let element): type = .array(element, separator: separator)
-      case .failure(let problem): return .failure(problem)
-      }
-    case "record":
-      switch options.element {
-      case .success(let element): type = .record(element)
-      case .failure(let problem): return .failure(problem)
-      }
-    default: return .failure(.unknown("the type", name, among: names))
+      type = .array(try options.element, separator: separator)
+    case "record": type = .record(try options.element)
+    default: throw .unknown("the type", name, among: names)
     }
     if let unknown = options.unused {
-      return .failure(.unknown("of \(name)(), the option", unknown, among: options.asked))
+      throw .unknown("of \(name)(), the option", unknown, among: options.asked)
     }
     if let wrong = options.malformed {
       let form = name == "duration" ? "a duration with its unit: 30s, 5m" : "a number"
-      return .failure(SchemaProblem("\(wrong)= of \(name)() is not \(form)"))
+      throw SchemaProblem("\(wrong)= of \(name)() is not \(form)")
     }
-    return .success(type)
+    return type
   }
 
   /// The arguments of a type, each taken once.
@@ -99,23 +92,15 @@ enum TypeReader {
       return arguments.first { $0.name == name }?.value.text
     }
 
-    mutating func integer(_ name: String) -> Int? {
-      guard let text = text(name) else { return nil }
-      if Int(text) == nil { malformed = name }
-      return Int(text)
-    }
+    mutating func integer(_ name: String) -> Int? { read(name) { Int($0) } }
+    mutating func number(_ name: String) -> Double? { read(name) { Double($0) } }
+    mutating func duration(_ name: String) -> Duration? { read(name, by: Units.duration) }
 
-    mutating func number(_ name: String) -> Double? {
+    private mutating func read<Value>(_ name: String, by reading: (String) -> Value?) -> Value? {
       guard let text = text(name) else { return nil }
-      if Double(text) == nil { malformed = name }
-      return Double(text)
-    }
-
-    mutating func duration(_ name: String) -> Duration? {
-      guard let text = text(name) else { return nil }
-      let duration = Units.duration(text)
-      if duration == nil { malformed = name }
-      return duration
+      let value = reading(text)
+      if value == nil { malformed = name }
+      return value
     }
 
     mutating func flag(_ name: String) -> Bool { text(name) == "true" }
@@ -124,12 +109,19 @@ enum TypeReader {
     var unnamed: [String] { arguments.filter { $0.name == nil }.compactMap(\.value.text) }
 
     /// The type of an array's or a record's elements; text where none is named.
-    var element: Result<ValueType, SchemaProblem> {
-      guard let first = arguments.first(where: { $0.name == nil }) else { return .success(.text) }
-      return TypeReader.type(first.value)
+    var element: ValueType {
+      get throws(SchemaProblem) {
+        guard let first = arguments.first(where: { $0.name == nil }) else { return .text }
+        return try TypeReader.type(first.value)
+      }
     }
 
     /// A named argument that the type never asked for.
-    var unused: String? { arguments.compactMap(\.name).first { !asked.contains($0) } }
+    var unused: String? {
+      for argument in arguments {
+        if let name = argument.name, !asked.contains(name) { return name }
+      }
+      return nil
+    }
   }
 }
