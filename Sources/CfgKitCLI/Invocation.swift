@@ -57,7 +57,7 @@ struct Invocation {
     if let verb = verb as? any PlainVerb { return try verb.perform(console) }
     guard let verb = verb as? any ProjectVerb else { throw Failure.usage("name a verb; see: cfgkit --help") }
     guard let address, let stores else {
-      return try CallingThread.run { try await verb.perform(verb.global.projectOptions, console) }
+      return try CallingThread.run { try await perform(verb, verb.global.projectOptions, console) }
     }
     return try CallingThread.run { try await perform(verb, on: address, stores, console) }
   }
@@ -81,13 +81,17 @@ struct Invocation {
         throw refusal(Failure(error, verb: words.verb), verb)
       }
       descriptors.closeOthersOnExecution()
-      do {
-        status = try await verb.perform(reading, console)
-      } catch {
-        throw Failure(error, verb: words.verb).naming(reading.stored)
-      }
+      status = try await perform(verb, reading, console)
     }
     return status
+  }
+
+  private func perform(
+    _ verb: any ProjectVerb, _ options: Project.Options, _ console: Console
+  ) async throws -> ExitStatus {
+    do { return try await verb.perform(options, console) } catch {
+      throw Failure(error, verb: words.verb).naming(options)
+    }
   }
 
   /// The store that is named for a verb that reads keys.

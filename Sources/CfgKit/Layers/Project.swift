@@ -33,6 +33,8 @@ public struct Project: Sendable {
     package var breaksHardLinks = false
     /// What the next commit would hold, to read that instead of the files on disk.
     var stage: GitStage?
+    /// The folder that `-C` made the working directory, as it was given: what is printed is run where cfgkit was.
+    package var enteredDirectory: String?
 
     /// The project around the working directory, read strictly. In the scope of a test (`CfgKitTesting`), `directory` and `environment`
     /// are the test's where they are nil.
@@ -218,22 +220,6 @@ public struct Project: Sendable {
     return holder?.store
       ?? FileStore(
         options.files.last ?? root.appending(".env"), breaksHardLinks: options.breaksHardLinks)
-  }
-
-  /// The options with which a command is about the same project, read in the same way; none where it is so anyway.
-  package var commandFlags: [String] {
-    var flags = options.stored?.flags ?? []
-    let folder = ShownPath.of(options.directory)
-    let isHere = folder == ShownPath.of(".")
-    if !isHere { flags += ["-C", folder] }
-    if let name = Self.chosenName(options) { flags += ["-e", name] }
-    for file in options.files where file != "-" {
-      var path = file
-      // Paths count from the folder of -C.
-      if isHere || !path.removePrefix(options.directory) { path = FilePath(ShownPath.of(file)) }
-      flags += ["-f", path.string]
-    }
-    return flags
   }
 
   /// The name that chooses files: `--env`, else `CFGKIT_ENV`; a file cannot.

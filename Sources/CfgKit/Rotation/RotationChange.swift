@@ -45,7 +45,7 @@ package struct RotationChange: Sendable {
     let words = RotationWords(
       file: file, ring: ring, kind: kind, isChanged: isChanged, members: members,
       shownPath: rotation.shownPath,
-      call: Fix.call(rotation.project.commandFlags),
+      call: Fix.call(rotation.project.options.commandFlags),
       format: rotation.isGenerated ? declaration?.generate ?? .standard : nil, now: file.terms.now)
     title = words.title
     details = words.details

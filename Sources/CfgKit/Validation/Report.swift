@@ -32,7 +32,7 @@ public struct Report: Sendable {
 
   package init(project: Project, phase: KeyDeclaration.Phase, findings: [Finding]) {
     // A command that mends what is wrong has to be about the same.
-    let flags = findings.contains { $0.fix != nil } ? project.commandFlags : []
+    let flags = findings.contains { $0.fix != nil } ? project.options.commandFlags : []
     self.findings =
       flags.isEmpty
       ? findings

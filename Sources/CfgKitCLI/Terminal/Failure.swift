@@ -18,12 +18,11 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
-  /// The same where the ways out are about a store, which their commands then name; but for `init`, which is about files, and those that
-  /// say already what they are about.
-  func naming(_ stored: StoredDocument?) -> Failure {
-    guard let stored else { return self }
-    let call = ": \(Fix.call(stored.flags)) "
-    let complete = ["init", "-f ", "-C ", "-e ", "--store "]
+  /// The same with ways out that are about the same project: their commands name its folder, environment and files, or its store; but
+  /// for those that are about none, and those that say already what they are about.
+  func naming(_ options: Project.Options) -> Failure {
+    let call = ": \(Fix.call(options.commandFlags)) "
+    let complete = ["init", "--help", "generate", "rules", "templates", "-f ", "-C ", "-e ", "--store "]
     let named = complete.reduce(message.replacing(": cfgkit ", with: call)) { text, word in
       text.replacing(call + word, with: ": cfgkit " + word)
     }

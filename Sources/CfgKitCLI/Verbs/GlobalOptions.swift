@@ -88,6 +88,7 @@ extension GlobalOptions {
       environmentName: env, files: files.map { FilePath($0) }, schemaPath: schema.map { FilePath($0) },
       isCompatible: compat)
     options.breaksHardLinks = breakLink
+    options.enteredDirectory = directory
     return options
   }
 }

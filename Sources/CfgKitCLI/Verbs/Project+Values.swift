@@ -8,7 +8,7 @@ extension Project {
     guard files.contains(where: \.reading.hasErrors) else { return }
     let errors = validate().findings.filter { $0.rule.number / 100 == 1 && $0.severity == .error }
     console.say(FindingText(style: console.errorStyle, files: files).text(errors))
-    let way = way ?? "see: \(Fix.call(commandFlags)) validate"
+    let way = way ?? "see: \(Fix.call(options.commandFlags)) validate"
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 
@@ -18,7 +18,7 @@ extension Project {
     if report.hasFileError { try requireReadable(console) }
     for file in files where file.reading.hasErrors {
       console.note(
-        "note: \(file.shownPath) has errors, so keys may be missing here; see: \(Fix.call(commandFlags)) validate"
+        "note: \(file.shownPath) has errors, so keys may be missing here; see: \(Fix.call(options.commandFlags)) validate"
       )
     }
   }
