@@ -67,8 +67,14 @@ import Testing
     #expect(changed.filter { !$0.hasSuffix(".lock") } == [file])
   }
 
-  @Test func whatIsAboutNoProjectNamesNone() {
+  @Test func anEmptyFolderIsFilledWhereItIs() {
     let scratch = Scratch(["app/.git/HEAD": ""])
-    #expect(scratch.cfgkit("-C", "app", "-e", "production", "validate").stderr.contains("run: cfgkit init\n"))
+    let outcome = scratch.cfgkit("-C", "app", "-e", "production", "validate")
+    #expect(outcome.stderr.hasSuffix("run: cfgkit -C app init\n"), "\(outcome.stderr)")
+  }
+
+  @Test func whatIsAboutNoProjectNamesNone() {
+    let outcome = Self.scratch().cfgkit("-C", "app", "-e", "production", "validate", "--rule", "nope=off")
+    #expect(outcome.stderr.hasSuffix(": cfgkit rules\n"), "\(outcome.stderr)")
   }
 }

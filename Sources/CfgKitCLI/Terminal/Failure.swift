@@ -18,15 +18,16 @@ struct Failure: Error, Equatable {
     self.message = message
   }
 
-  /// The same with ways out that are about the same project: their commands name its folder, environment and files, or its store; but
-  /// for those that are about none, and those that say already what they are about.
+  /// The same with ways out that are about the same project: their commands name its folder, environment and files, or its store. That of
+  /// `init` names the folder alone; those that are about no project, and those that say already what they are about, stay.
   func naming(_ options: Project.Options) -> Failure {
     let call = ": \(Fix.call(options.commandFlags)) "
-    let complete = ["init", "--help", "generate", "rules", "templates", "-f ", "-C ", "-e ", "--store "]
+    let complete = ["--help", "generate", "rules", "templates", "-f ", "-C ", "-e ", "--store "]
     let named = complete.reduce(message.replacing(": cfgkit ", with: call)) { text, word in
       text.replacing(call + word, with: ": cfgkit " + word)
     }
-    return Failure(status, code, named)
+    return Failure(
+      status, code, named.replacing(call + "init", with: ": \(Fix.call(options.folderFlags)) init"))
   }
 
   /// The command line was wrong: 64.

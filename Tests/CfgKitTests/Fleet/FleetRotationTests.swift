@@ -27,7 +27,7 @@ private struct FleetBench {
   let project: Project
   private let files: TemporaryProject
 
-  init(_ pragmas: String = "", leaseLife: Duration = .seconds(15)) throws {
+  init(_ pragmas: String = "", leaseLife: Duration = .seconds(3_600)) throws {
     store = MemoryStore("SECRET_KEY=\(RotationBench.strong)\n", leaseLife: leaseLife)
     files = try TemporaryProject([".env.schema": Self.schema.replacing("PRAGMAS", with: pragmas)])
     project = try files.load()
@@ -142,7 +142,7 @@ private struct FleetBench {
       tasks.append(bench.follow(try await bench.join("web-\(index)"), late: .milliseconds(late)))
     }
     var waited = false
-    let end = try await bench.run(.rotate, patience: .seconds(20)) { _ in
+    let end = try await bench.run(.rotate, patience: .seconds(300)) { _ in
     } _: { progress in
       if case .waiting(let missing, of: 3) = progress, !missing.isEmpty { waited = true }
     }
@@ -150,7 +150,7 @@ private struct FleetBench {
     #expect(end.phase == .grace)
     #expect(try await bench.ring().0.generation == 3)
     #expect(waited)
-    let retired = try await bench.run(.retire, patience: .seconds(20))
+    let retired = try await bench.run(.retire, patience: .seconds(300))
     #expect(retired.phase == .steady)
     for task in tasks { task.cancel() }
   }
@@ -158,7 +158,7 @@ private struct FleetBench {
   @Test func `what a killed coordinator began, another finishes`() async throws {
     let bench = try FleetBench()
     let place = try await bench.join("web-1")
-    let first = Task { try await bench.run(.rotate, patience: .seconds(60)) }
+    let first = Task { try await bench.run(.rotate, patience: .seconds(300)) }
     while try await bench.ring().0.phase != .staged { try await Task.sleep(for: .milliseconds(10)) }
     first.cancel()
     await #expect(throws: CancellationError.self) { try await first.value }
@@ -166,7 +166,7 @@ private struct FleetBench {
     #expect(again?.code == .outOfStep)
     let member = bench.follow(place, late: .milliseconds(30))
     #expect(
-      try await bench.run(.resume, patience: .seconds(20)).changes == [.promote, .acknowledge, .retire])
+      try await bench.run(.resume, patience: .seconds(300)).changes == [.promote, .acknowledge, .retire])
     #expect(try await bench.ring().0.phase == .steady)
     member.cancel()
   }
@@ -176,7 +176,7 @@ private struct FleetBench {
     let member = bench.follow(try await bench.join("web-1"), late: .milliseconds(30))
     try await bench.run(.prepare)
     let changes = try await withThrowingTaskGroup(of: Int.self) { group in
-      for _ in 0..<6 { group.addTask { try await bench.run(.resume, patience: .seconds(20)).changes.count } }
+      for _ in 0..<6 { group.addTask { try await bench.run(.resume, patience: .seconds(300)).changes.count } }
       return try await group.reduce(0, +)
     }
     let (ring, _) = try await bench.ring()
@@ -192,14 +192,14 @@ private struct FleetBench {
     let bench = try FleetBench()
     var isFirst = true
     let refusal = try await bench.refusal {
-      try await bench.run(.rotate, patience: .seconds(20)) {
+      try await bench.run(.rotate, patience: .seconds(300)) {
         $0.terms.allowsNoMembers = true
       } _: { progress in
         guard case .changing = progress, isFirst else { return }
         isFirst = false
         // Between its look and its write.
         _ = try? CallingThread.run {
-          try await bench.run(.rotate, patience: .seconds(20)) { $0.terms.allowsNoMembers = true }
+          try await bench.run(.rotate, patience: .seconds(300)) { $0.terms.allowsNoMembers = true }
         }
       }
     }
@@ -303,7 +303,7 @@ private struct FleetBench {
     let member = bench.follow(try await bench.join("web-1"), late: .milliseconds(30))
     try await bench.run(.prepare)
     for _ in 0..<2 {
-      #expect(try await bench.run(.rotate, patience: .seconds(20)).changes == [.rotate, .acknowledge])
+      #expect(try await bench.run(.rotate, patience: .seconds(300)).changes == [.rotate, .acknowledge])
       #expect(try await bench.ring().0.next != nil)
     }
     member.cancel()
@@ -337,7 +337,7 @@ private struct FleetBench {
           Acknowledgement(revision: revision, rings: reports, time: .now), as: place)
       }
     }
-    let end = try await bench.run(.rotate, patience: .seconds(20), keys: ["SECRET_KEY", other])
+    let end = try await bench.run(.rotate, patience: .seconds(300), keys: ["SECRET_KEY", other])
     #expect(end.changes == [.prepare, .prepare, .promote, .promote, .acknowledge, .acknowledge])
     let refusal = try await bench.refusal {
       try await bench.run(.promote, patience: .seconds(5), keys: ["SECRET_KEY", "NO_FALLBACK"])
@@ -350,7 +350,7 @@ private struct FleetBench {
     let bench = try FleetBench()
     let member = bench.follow(try await bench.join("web-1"), late: .milliseconds(30))
     let old = try await bench.ring().0.current
-    let end = try await bench.run(.rotate, patience: .seconds(30)) { wish in
+    let end = try await bench.run(.rotate, patience: .seconds(300)) { wish in
       wish.request.grace = .seconds(2)
       wish.terms.waitsForRetirement = true
     }
@@ -358,7 +358,7 @@ private struct FleetBench {
     #expect(end.phase == .steady)
     #expect(try await bench.ring().0.accepted.contains { $0.isSame(as: old) } == false)
     // An overlap that nobody waits for ends the run; what is left is said.
-    let long = try await bench.run(.rotate, patience: .seconds(10)) { wish in
+    let long = try await bench.run(.rotate, patience: .seconds(300)) { wish in
       wish.request.grace = .seconds(3_600)
       wish.terms.waitsForRetirement = true
     }
@@ -379,7 +379,7 @@ private struct FleetBench {
   @Test func `a key without an overlap goes at once where that is meant`() async throws {
     let bench = try FleetBench()
     _ = try await bench.join("web-1")
-    let end = try await bench.run(.rotate, patience: .seconds(5)) { $0.request.dropsPrevious = true }
+    let end = try await bench.run(.rotate, patience: .seconds(300)) { $0.request.dropsPrevious = true }
     #expect(end.changes == [.replace])
     #expect(try await bench.ring().0.accepted.count == 1)
   }
@@ -387,7 +387,7 @@ private struct FleetBench {
   @Test func `an outage of the store is waited out`() async throws {
     let bench = try FleetBench()
     let place = try await bench.join("web-1")
-    let run = Task { try await bench.run(.rotate, patience: .seconds(20)) }
+    let run = Task { try await bench.run(.rotate, patience: .seconds(300)) }
     while try await bench.ring().0.phase != .staged { try await Task.sleep(for: .milliseconds(10)) }
     bench.store.isUnreachable = true
     try await Task.sleep(for: .milliseconds(200))
