@@ -47,6 +47,26 @@ import Testing
     #expect(scratch.read(".env") == env)
   }
 
+  @Test func `set does not cut through a rotation, and says what a new value outside of one means`() {
+    let scratch = Self.project()
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--prepare").status == 0)
+    let before = scratch.read(".env")
+    let refused = scratch.cfgkit("set", "KEY", "--stdin", stdin: Self.other)
+    #expect(refused.status == 64, "\(refused.everything)")
+    #expect(refused.stderr.contains("under way"))
+    #expect(refused.stderr.hasSuffix("cfgkit rotate-secret KEY --resume\n"), "\(refused.stderr)")
+    #expect(scratch.read(".env") == before)
+
+    let quiet = Self.project()
+    let done = quiet.cfgkit("set", "KEY", "--stdin", stdin: Self.other)
+    #expect(done.status == 0)
+    #expect(done.stderr.contains("cfgkit rotate-secret KEY --stdin"), "\(done.stderr)")
+    // The same value again, and one in the place of a sample, sign nobody out.
+    #expect(quiet.cfgkit("set", "KEY", "--stdin", stdin: Self.other).everything.isEmpty)
+    let sample = Self.project("KEY=changeme\n")
+    #expect(sample.cfgkit("set", "KEY", "--stdin", stdin: Self.other).everything.isEmpty)
+  }
+
   @Test func `a value of another type is not taken`() {
     let schema = "# @sensitive @type=url\nDATABASE_URL=\n"
     let scratch = Self.project("DATABASE_URL=postgres://a:b@c/d\n", schema: schema)

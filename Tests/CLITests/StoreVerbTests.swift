@@ -123,6 +123,19 @@
       #expect(scratch.fleet("push", "now.env", "--force", environment: store).status == 0)
     }
 
+    @Test func `an old file does not cut through a rotation`() async throws {
+      let (scratch, store) = try await pushed()
+      #expect(scratch.fleet("pull", "old.env", environment: store).status == 0)
+      let words = ["rotate-secret", "SECRET_KEY", "--prepare", "--no-members"]
+      #expect(scratch.fleet(arguments: words, environment: store).status == 0)
+      let cut = scratch.fleet("push", "old.env", "--force", environment: store)
+      #expect(cut.status == 64 && cut.stderr.contains("under way"), "\(cut.everything)")
+      // What was pulled since then, with another key changed, drops none that is in use.
+      #expect(scratch.fleet("pull", "now.env", environment: store).status == 0)
+      #expect(scratch.fleet("-f", "now.env", "set", "MODE", "b").status == 0)
+      #expect(scratch.fleet("push", "now.env", "--force", environment: store).status == 0)
+    }
+
     @Test func `set begins a document, changes only its key, and unset takes it out`() async throws {
       let (scratch, store) = try await project()
       #expect(scratch.fleet("set", "MODE", "a", environment: store).status == 0)

@@ -83,7 +83,7 @@ public struct Project: Sendable {
   /// Whether a condition holds for the resolved values in this environment.
   package func holds(_ condition: Condition) -> Bool {
     condition.holds(
-      in: environmentName,
+      isIn: { schema.isSame(environmentName, $0) },
       value: { resolution[$0]?.winner?.value.text },
       isEmpty: { resolution[$0]?.isMissing ?? true })
   }

@@ -37,6 +37,13 @@ extension RotationRefusal {
     return RotationRefusal(.outOfStep, key, message)
   }
 
+  static func underWay(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .outOfStep, key,
+      "a rotation of \(key) is under way, and this drops a key that it needs; nothing changed; go on with it first: "
+        + command(key, "--resume"))
+  }
+
   static func unconfirmed(_ key: String) -> RotationRefusal {
     RotationRefusal(
       .unconfirmed, key,

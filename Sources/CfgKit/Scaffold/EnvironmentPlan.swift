@@ -148,7 +148,7 @@ struct EnvironmentPlan: Sendable {
     return { declaration in
       declaration.group == nil && !declaration.isResolvedElsewhere
         && declaration.requirement.holds(
-          in: environment, value: text,
+          isIn: { schema.isSame(environment, $0) }, value: text,
           isEmpty: { key in text(key)?.isEmpty ?? (document?.lastEntry(for: key) == nil) })
     }
   }

@@ -30,16 +30,25 @@ package struct KeyEdit: Sendable {
   /// The file or the store, as people see it.
   package var shownPath: String { store.name }
 
-  /// Writes a value, beside the key's schema neighbours if it is new. Throws `Refusal` for a value that is not valid,
-  /// `RotationRefusal` for a key that was retired or compromised, `EditError` for a file that cannot be edited, or the store's error; then nothing is written.
-  package func set(_ value: Secret) async throws -> EditResult {
+  /// What a value was written in the place of.
+  package struct Written: Sendable {
+    /// The entry.
+    package let entry: EditResult
+    /// Whether a key that signs was replaced, and what it signed is accepted no more.
+    package let dropsKey: Bool
+  }
+
+  /// Writes a value, beside the key's schema neighbours if it is new. Throws `Refusal` for a value that is not valid, `RotationRefusal`
+  /// for a key that was retired or compromised and for one that a rotation under way needs, `EditError` for a file that cannot be edited,
+  /// or the store's error; then nothing is written.
+  package func set(_ value: Secret) async throws -> Written {
     try await store.update(as: OperationID(), createIfAbsent: true) { document in
       let placement = SchemaNeighbours(of: document, in: project.schema).placement(of: key)
       let before = document
       let result = try value.withBytes { bytes in try document.set(key, to: bytes, at: placement) }
-      try project.expectNoneReturns(with: document, to: before)
+      try project.expectSafeRings(of: document, after: before)
       try check(document)
-      return result
+      return Written(entry: result, dropsKey: project.replacesKey(key, in: document, after: before))
     }
   }
 

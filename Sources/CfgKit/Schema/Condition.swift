@@ -2,7 +2,7 @@
 public indirect enum Condition: Sendable, Hashable {
   case always
   case never
-  /// In one of these environments.
+  /// In one of these environments; production by any of its names.
   case environment([String])
   /// The key's resolved value is this text.
   case equals(key: String, String)
@@ -24,22 +24,22 @@ public indirect enum Condition: Sendable, Hashable {
     }
   }
 
-  /// Whether it holds. `value` gives a key's resolved text, nil if unset or sensitive; `isEmpty` whether a key is unset or
-  /// empty, sensitive or not.
+  /// Whether it holds. `isIn` says whether the environment is of a name; `value` gives a key's resolved text, nil if unset or sensitive;
+  /// `isEmpty` whether a key is unset or empty, sensitive or not.
   package func holds(
-    in environment: String, value: (String) -> String?, isEmpty: (String) -> Bool
+    isIn: (String) -> Bool, value: (String) -> String?, isEmpty: (String) -> Bool
   ) -> Bool {
     switch self {
     case .always: true
     case .never: false
-    case .environment(let names): names.contains(environment)
+    case .environment(let names): names.contains(where: isIn)
     case .equals(let key, let text): value(key) == text
     case .isEmpty(let key): isEmpty(key)
     case .isTrue(let key): value(key).flatMap(Bool.init(reading:)) == true
-    case .not(let condition): !condition.holds(in: environment, value: value, isEmpty: isEmpty)
+    case .not(let condition): !condition.holds(isIn: isIn, value: value, isEmpty: isEmpty)
     case .choice(let first, let second, let third):
-      (first.holds(in: environment, value: value, isEmpty: isEmpty) ? second : third)
-        .holds(in: environment, value: value, isEmpty: isEmpty)
+      (first.holds(isIn: isIn, value: value, isEmpty: isEmpty) ? second : third)
+        .holds(isIn: isIn, value: value, isEmpty: isEmpty)
     }
   }
 

@@ -98,6 +98,11 @@ public struct Schema: Sendable {
     productionNames.contains(environment.lowercased())
   }
 
+  /// Whether an environment is the one of another name: the same, or production by any of its names.
+  func isSame(_ environment: String, _ name: String) -> Bool {
+    environment == name || isProduction(environment) && isProduction(name)
+  }
+
   /// Whether nothing is declared.
   public var isEmpty: Bool { declarations.isEmpty }
 }

@@ -22,7 +22,7 @@ package struct DocumentCopy: Sendable {
   package let target: any DocumentStore
   /// Whether another document may be replaced.
   package let replaces: Bool
-  /// Whose rings no key may come back to that was retired or compromised; nil for none.
+  /// Whose rings must stay safe: no dead key comes back, and no rotation is cut through; nil for none.
   private let project: Project?
 
   /// A document, and where it goes.
@@ -61,7 +61,7 @@ package struct DocumentCopy: Sendable {
     guard let found else { return .created }
     if found.hasSameBytes(as: document) { return .unchanged }
     guard replaces else { throw Occupied() }
-    try project?.expectNoneReturns(with: document, to: found)
+    try project?.expectSafeRings(of: document, after: found)
     return .replaced
   }
 }

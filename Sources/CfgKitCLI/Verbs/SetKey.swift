@@ -43,15 +43,21 @@ struct SetKey: ProjectVerb {
     let secret = try ValueSource(argument: value, stdin: stdin, file: valueFile)
       .read(for: key, console)
     let edit = try KeyEdit(of: key, in: project)
-    let result: EditResult
+    let written: KeyEdit.Written
     do {
-      result = try await edit.set(secret)
+      written = try await edit.set(secret)
     } catch let refusal as KeyEdit.Refusal {
       console.say(FindingText(style: console.errorStyle, files: refusal.files).text(refusal.findings))
       throw Failure(
         .findings, "invalid",
         "that is not a valid value of \(KeyNames.shown(key)); nothing changed; what it may be: cfgkit explain \(KeyNames.shown(key))"
       )
+    }
+    let result = written.entry
+    if written.dropsKey {
+      console.note(
+        "note: what the old \(key) signed is accepted no more; to change it so that it is: "
+          + "\(Fix.call(project.options.commandFlags)) rotate-secret \(key) --stdin")
     }
     if result.duplicates > 0 {
       console.note(

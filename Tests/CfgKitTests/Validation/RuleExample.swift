@@ -124,6 +124,12 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     .init(
       rule: "missing-required", schema: head + "# @required=forEnv(production)\nU=\n", file: "T=1\n",
       name: "production", finds: "4:1 error U"),
+    .init(
+      rule: "missing-required", schema: head + "# @required=forEnv(production)\nU=\n", file: "T=1\n",
+      name: "prod", finds: "4:1 error U"),
+    .init(
+      rule: "missing-required", schema: head + "# @required=forEnv(production)\nU=\n", file: "T=1\n",
+      name: "staging", finds: nil),
     .init(rule: "unknown-key", schema: head + "PORT=1\n", file: "PROT=2\n", finds: "1:1 error PROT"),
     .init(rule: "unknown-key", schema: head + "PORT=1\n", file: "OTHER=2\n", finds: "1:1 warning OTHER"),
     .init(

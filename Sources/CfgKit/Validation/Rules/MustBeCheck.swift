@@ -5,7 +5,11 @@ struct MustBeCheck: Check {
   func findings(in project: CheckedProject) -> [Finding] {
     project.declaredKeys.flatMap { key -> [Finding] in
       (key.declaration?.mustBe ?? []).compactMap { demand in
-        if let environment = demand.environment, !isSame(environment, project) { return nil }
+        if let environment = demand.environment,
+          !project.schema.isSame(project.project.environmentName, environment)
+        {
+          return nil
+        }
         guard let winner = key.winner, !key.isMissing,
           !holds(demand.text, winner.value, key.declaration?.type)
         else {
@@ -14,11 +18,6 @@ struct MustBeCheck: Check {
         return finding(demand, key, winner.origin.location)
       }
     }
-  }
-
-  private func isSame(_ environment: String, _ project: CheckedProject) -> Bool {
-    environment == project.project.environmentName
-      || project.schema.isProduction(environment) && project.project.isProduction
   }
 
   private func holds(_ text: String, _ value: LayerValue, _ type: ValueType?) -> Bool {
