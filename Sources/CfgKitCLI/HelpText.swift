@@ -19,37 +19,6 @@ enum HelpText {
 
     USAGE: cfgkit <options> <subcommand>
 
-    OPTIONS OF EVERY VERB:
-      -C, --directory <directory>
-                              Start in DIR.
-      -e, --env <name>        Environment name, and its files (also CFGKIT_ENV).
-      -f, --file <file>       Read this, not .env; repeatable, later wins; "-" is
-                              stdin.
-      --schema <file>         Default: nearest .env.schema, else .env.example.
-      --compat                Compatible reading of .env; strict is the default
-                              everywhere.
-      --format <fmt>          text, json; validate, doctor, diff: also sarif,
-                              github, junit; export: its own.
-      -o, --output <file>     Answer to FILE, mode 0600.
-      --force                 Replace what stands in the way.
-      --break-link            Write to a file that has other names too (hard
-                              links); they keep the old bytes.
-      -q, --quiet             Only errors.
-      -v, --verbose           More than needed.
-      --color <when>          auto, always or never. (values: auto, always, never;
-                              default: auto)
-      --no-input              Ask nothing.
-      --store <url>           A store in the place of .env, as
-                              etcd://host:2379,host:2379/prefix (also CFGKIT_STORE).
-      --store-ca <file>       Who may sign the certificates of its servers, PEM.
-      --store-cert <file>     The certificate to show it, PEM.
-      --store-key <file>      The key of that certificate, PEM.
-      --store-user <name>     The user to sign in as.
-      --store-password-file <file>
-                              The file with the password (also
-                              CFGKIT_STORE_PASSWORD, the password itself).
-      --store-plaintext       Without TLS, to servers on other machines too.
-
     OPTIONS:
       --exit-codes            Show what the exit codes mean.
       --version               Show the version.
@@ -103,6 +72,37 @@ enum HelpText {
                               else is said.
       strength                Score secrets from a hidden prompt, or from standard
                               input line by line.
+
+    OPTIONS OF EVERY VERB:
+      -C, --directory <directory>
+                              Start in DIR.
+      -e, --env <name>        Environment name, and its files (also CFGKIT_ENV).
+      -f, --file <file>       Read this, not .env; repeatable, later wins; "-" is
+                              stdin.
+      --schema <file>         Default: nearest .env.schema, else .env.example.
+      --compat                Compatible reading of .env; strict is the default
+                              everywhere.
+      --format <fmt>          text, json; validate, doctor, diff: also sarif,
+                              github, junit; export: its own.
+      -o, --output <file>     Answer to FILE, mode 0600.
+      --force                 Replace what stands in the way.
+      --break-link            Write to a file that has other names too (hard
+                              links); they keep the old bytes.
+      -q, --quiet             Only errors.
+      -v, --verbose           More than needed.
+      --color <when>          auto, always or never. (values: auto, always, never;
+                              default: auto)
+      --no-input              Ask nothing.
+      --store <url>           A store in the place of .env, as
+                              etcd://host:2379,host:2379/prefix (also CFGKIT_STORE).
+      --store-ca <file>       Who may sign the certificates of its servers, PEM.
+      --store-cert <file>     The certificate to show it, PEM.
+      --store-key <file>      The key of that certificate, PEM.
+      --store-user <name>     The user to sign in as.
+      --store-password-file <file>
+                              The file with the password (also
+                              CFGKIT_STORE_PASSWORD, the password itself).
+      --store-plaintext       Without TLS, to servers on other machines too.
 
       See 'cfgkit help <subcommand>' for detailed help.
     """#

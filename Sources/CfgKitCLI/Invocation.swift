@@ -107,7 +107,7 @@ struct Invocation {
   /// Help and version are answers; all else that the parser throws is a usage error.
   private func answerToHelp(_ error: any Error) throws -> ExitStatus {
     guard CfgKitCommand.exitCode(for: error) == .success else { throw error }
-    try StandardStream.output.write(CfgKitCommand.fullMessage(for: error) + "\n")
+    try StandardStream.output.write(HelpOrder.ownFirst(CfgKitCommand.fullMessage(for: error)) + "\n")
     return .ok
   }
 

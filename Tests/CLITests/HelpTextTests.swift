@@ -14,4 +14,13 @@ import Testing
       #expect(Golden.isUpdating || outcome.stdout == rendered)
     }
   }
+
+  @Test(arguments: [["validate", "--help"], ["help", "validate"]])
+  func whatIsTheVerbsOwnComesFirst(words: [String]) throws {
+    let page = Scratch().cfgkit(arguments: words).stdout
+    let own = try #require(page.firstRange(of: "\nOPTIONS:\n"))
+    let common = try #require(page.firstRange(of: "\nOPTIONS OF EVERY VERB:\n"))
+    #expect(own.lowerBound < common.lowerBound)
+    #expect(page.hasSuffix("\n") && !page.hasSuffix("\n\n"))
+  }
 }

@@ -28,7 +28,7 @@ extension Condition {
   /// The key has a value.
   public static func isSet<Value>(_ key: Key<Value?>) -> Condition { .not(.isEmpty(key: key.name)) }
 
-  /// In one of these environments.
+  /// In one of these environments; production by any of its names.
   public static func forEnv(_ names: String...) -> Condition { .environment(names) }
 
   /// Both hold.
