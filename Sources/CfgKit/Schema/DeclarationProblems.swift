@@ -36,6 +36,7 @@ enum DeclarationProblems {
     var findings = schema.keysInConditionCycles().map {
       finding($0, "is required on a condition that leads back to it")
     }
+    findings += schema.keysWithSharedRings().map { finding($0.key, $0.problem) }
     for declaration in declarations {
       for asked in declaration.requirement.keys {
         guard let target = schema[asked] else {

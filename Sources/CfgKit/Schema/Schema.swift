@@ -93,6 +93,25 @@ public struct Schema: Sendable {
     return found
   }
 
+  /// The keys that keep the other keys of their ring where another key does, and what is wrong with each, a sentence behind its name:
+  /// a rotation of one would drop those of the other.
+  func keysWithSharedRings() -> [(key: String, problem: String)] {
+    var owners: [String: String] = [:]
+    return declarations.compactMap { declaration in
+      let key = declaration.key
+      for name in declaration.rotation?.keyNames(of: key) ?? [] {
+        guard let owner = owners.updateValue(key, forKey: name), owner != key else { continue }
+        switch name {
+        case key: return (key, "rotates, and is where \(owner) keeps its other keys")
+        case owner: return (key, "keeps its other keys in \(name), which rotates itself")
+        default:
+          return (key, "keeps its other keys in \(name), as \(owner) does; give each a list of its own")
+        }
+      }
+      return nil
+    }
+  }
+
   /// Whether an environment of this name is production.
   public func isProduction(_ environment: String) -> Bool {
     productionNames.contains(environment.lowercased())

@@ -53,7 +53,7 @@ struct SchemaParser {
       start = index + 1
     }
     reportSyntax(reading, document.entries)
-    reportCycles()
+    reportAcrossKeys()
   }
 
   /// The number of lines up to and with `# ---`, if that stands before the first entry; else 0.
@@ -152,9 +152,12 @@ struct SchemaParser {
     }
   }
 
-  private mutating func reportCycles() {
+  private mutating func reportAcrossKeys() {
     for key in schema.keysInConditionCycles() {
       invalid("the conditions of \(key) lead back to it", at: schema[key]?.location, key: key)
+    }
+    for (key, problem) in schema.keysWithSharedRings() {
+      invalid("\(key) \(problem)", at: schema[key]?.location, key: key)
     }
   }
 

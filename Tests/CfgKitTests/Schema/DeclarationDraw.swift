@@ -36,7 +36,7 @@ struct DeclarationDraw {
     if flip() { declaration.deprecation = flip() ? "" : "old: " + text().replacing("\n", with: " ") }
     if flip() { declaration.strength = number(1...4_096) }
     if flip() { declaration.generate = KeyFormat(pick(KeyFormat.Kind.allCases)) }
-    if flip() { declaration.rotation = rotation() }
+    if flip() { declaration.rotation = rotation(of: declaration.key) }
     declaration.isManaged = flip()
     declaration.isDistinct = flip()
     if flip() {
@@ -100,9 +100,9 @@ struct DeclarationDraw {
     }
   }
 
-  private mutating func rotation() -> RotationPolicy {
+  private mutating func rotation(of key: String) -> RotationPolicy {
     RotationPolicy(
-      maximumAge: flip() ? .seconds(number(1...400) * 86_400) : nil, fallbackKey: flip() ? "OLDER" : nil,
+      maximumAge: flip() ? .seconds(number(1...400) * 86_400) : nil, fallbackKey: flip() ? "\(key)_OLDER" : nil,
       // What jwks asks of its key has tests of its own.
       fallbackFormat: pick([.csv, .json, .authjs, .versioned]),
       fallbackOrder: pick(RotationPolicy.FallbackOrder.allCases),

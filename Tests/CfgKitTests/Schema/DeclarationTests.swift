@@ -112,6 +112,11 @@ import Testing
       }, "A is required on a condition about b.c, whose name has a . or -"
     ),
     (
+      Schema {
+        Key("A", .secret()).rotates(fallback: "OLD"); Key("B", .secret()).rotates(fallback: "OLD")
+      }, "B keeps its other keys in OLD, as A does; give each a list of its own"
+    ),
+    (
       Schema { Key("A", optional: .int).required(when: .isEmpty(key: "A")) },
       "A is required on a condition that leads back to it"
     ),

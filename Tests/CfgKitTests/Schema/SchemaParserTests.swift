@@ -80,6 +80,18 @@ import Testing
     ("# @sensitive\nK=value\n", 2, 1, "is sensitive and has a default"),
     ("A=1\nB=2\nA=3\n", 3, 1, "declared again"),
     ("# @required=isEmpty($B)\nA=\n# @required=isEmpty($A)\nB=\n", 2, 1, "lead back to it"),
+    (
+      "# @sensitive # cfgkit: fallback=OLD\nA=\n# @sensitive # cfgkit: fallback=OLD\nB=\n", 4, 1,
+      "B keeps its other keys in OLD, as A does"
+    ),
+    (
+      "# @sensitive # cfgkit: fallback=B\nA=\n# @sensitive # cfgkit: rotate=90d\nB=\n", 4, 1,
+      "B rotates, and is where A keeps its other keys"
+    ),
+    (
+      "# @sensitive # cfgkit: rotate=90d\nB=\n# @sensitive # cfgkit: fallback=B\nA=\n", 4, 1,
+      "A keeps its other keys in B, which rotates itself"
+    ),
     ("# @type=string(\nK=\n", 1, 15, "never closed"),
     ("K=\"open\n", 1, 3, ""),
     ("# @type=string # cfgkit: type=bse64 bytes=16\nK=\n", 1, 26, "did you mean base64?"),
