@@ -102,7 +102,8 @@ struct DeclarationDraw {
 
   private mutating func rotation(of key: String) -> RotationPolicy {
     RotationPolicy(
-      maximumAge: flip() ? .seconds(number(1...400) * 86_400) : nil, fallbackKey: flip() ? "\(key)_OLDER" : nil,
+      maximumAge: flip() ? .seconds(number(1...400) * 86_400) : nil,
+      fallbackKey: flip() ? "\(key)_OLDER" : nil,
       // What jwks asks of its key has tests of its own.
       fallbackFormat: pick([.csv, .json, .authjs, .versioned]),
       fallbackOrder: pick(RotationPolicy.FallbackOrder.allCases),
