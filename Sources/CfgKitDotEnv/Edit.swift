@@ -71,7 +71,7 @@ extension Document {
     return try unsafe set(key, to: bytes.span.bytes, at: placement)
   }
 
-  /// Removes all entries of a key, with their lines, and leaves comments.
+  /// Removes all entries of a key, with their lines, and leaves comments. No other entry may lose its value by it.
   ///
   /// - Returns: how many there were.
   /// - Throws: `EditError`, and nothing is changed.
@@ -89,6 +89,10 @@ extension Document {
     guard changed.entries.count == kept.count,
       zip(kept, changed.entries).allSatisfy({ isSame($0, $1, in: changed) })
     else { throw Self.notAsMeant(key) }
+    let (before, after) = (read(.strict), changed.read(.strict))
+    for (entry, same) in zip(kept, changed.entries) where before.hasValue(entry) && !after.hasValue(same) {
+      throw harm(to: entry, "refers to \(key)")
+    }
     self = changed
     return doomed.count
   }
@@ -180,11 +184,15 @@ extension Document {
     for entry in entries where isNew || entry.index != index {
       let place = isNew && entry.index >= index ? entry.index + 1 : entry.index
       guard before.hasValue(entry), !after.hasValue(changed.entries[place]) else { continue }
-      throw EditError(
-        .harmsOther,
-        "\(self.key(of: entry)) on line \(entry.lineNumber) refers to \(key) and cannot take this value; change that line first",
-        at: position(at: entry.keyRange.lowerBound))
+      throw harm(to: entry, "refers to \(key) and cannot take this value")
     }
+  }
+
+  private func harm(to entry: Entry, _ reason: String) -> EditError {
+    EditError(
+      .harmsOther,
+      "\(key(of: entry)) on line \(entry.lineNumber) \(reason); change that line first",
+      at: position(at: entry.keyRange.lowerBound))
   }
 
   /// What the modelled readers make of the only entry otherwise.

@@ -145,7 +145,8 @@ import Testing
   static let withoutCommand: [String: String] = [
     "file-too-large": "another file is meant", "utf16": "an editor saves it anew",
     "nul-byte": "an editor saves it anew", "invalid-utf8": "an editor saves it anew",
-    "bad-key": "nobody knows which key is meant", "missing-equals": "nobody knows whether it is a key",
+    "unlisted": "what is listed comes first", "bad-key": "nobody knows which key is meant",
+    "missing-equals": "nobody knows whether it is a key",
     "colon-separator": "nobody knows whether it is a key", "unterminated-quote": "nobody knows where it ends",
     "required-variable": "the variable's value is unknown",
     "expansion-too-deep": "nobody knows what is meant", "value-too-large": "nobody knows what is meant",

@@ -248,4 +248,14 @@ import Testing
     #expect(run.finish() == 0)
     #expect(scratch.read(".env.schema")?.contains("FLASK_APP") == true)
   }
+
+  @Test(arguments: ["A=1\nB=\"open\nC=1\n", "A=1\nY: 1\n"]) func anExampleOfWhichKeysWouldBeLostIsRefused(
+    text: String
+  ) {
+    let scratch = Scratch([".env.example": text])
+    let outcome = scratch.cfgkit("init", "--yes")
+    #expect(outcome.status == 78)
+    #expect(outcome.stderr.contains(".env.example:2:"), "\(outcome.stderr)")
+    #expect(scratch.read(".env.schema") == nil && scratch.read(".env") == nil)
+  }
 }

@@ -67,6 +67,63 @@ import Testing
     #expect(sample.cfgkit("set", "KEY", "--stdin", stdin: Self.other).everything.isEmpty)
   }
 
+  @Test func `a dead key in the place of the current one is an error, and nothing goes on from it`() throws {
+    let scratch = Self.project()
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--compromised", "--yes").status == 0)
+    let text = try #require(scratch.read(".env"))
+    scratch.write(".env", text.replacing(try #require(scratch.value("KEY")), with: Self.strong))
+    let found = scratch.cfgkit("validate")
+    #expect(found.status == 1)
+    #expect(found.stdout.contains("cfgkit rotate-secret KEY --compromised"), "\(found.stdout)")
+    for step in [[], ["--prepare"], ["--resume"], ["--dry-run"]] {
+      let refused = scratch.cfgkit(arguments: ["rotate-secret", "KEY"] + step)
+      #expect(
+        refused.status == 1 && refused.stderr.contains("retired or compromised"), "\(refused.everything)")
+    }
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--compromised", "--yes").status == 0)
+    #expect(scratch.cfgkit("validate").status == 0)
+    #expect(scratch.cfgkit("rotate-secret", "KEY").status == 0)
+  }
+
+  @Test func `promote of a ring that a hand has changed says so`() throws {
+    let scratch = Self.project()
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--prepare").status == 0)
+    let text = try #require(scratch.read(".env"))
+    scratch.write(".env", text.replacing("OLD_KEYS=", with: "OLD_KEYS=\(Self.other),"))
+    let refused = scratch.cfgkit("rotate-secret", "KEY", "--promote")
+    #expect(refused.status == 64 && refused.stderr.contains("--resume"), "\(refused.everything)")
+  }
+
+  @Test func `a key that no list can keep is refused before anything is prepared`() {
+    let scratch = Self.project("KEY='Xk9,vR2mQ8pL4tZ7wB3nH6jD5fG1sAqWeRtYuIoP'\n")
+    let before = scratch.read(".env")
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--prepare").status == 1)
+    #expect(scratch.read(".env") == before)
+  }
+
+  @Test func `under a schema that is not valid nothing rotates`() {
+    let scratch = Self.project(
+      schema: Self.schema.replacing("fallback=OLD_KEYS", with: "fallback=OLD_KEYS fallback-format=jsn"))
+    #expect(scratch.cfgkit("rotate-secret", "KEY").status == 78)
+    #expect(scratch.read(".env") == "KEY=\(Self.strong)\n")
+  }
+
+  @Test func `a list that nobody declared is a secret`() throws {
+    let schema = "# @sensitive # cfgkit: strength=128 generate=hex:32 fallback=EARLIER\nKEY=\n"
+    let scratch = Self.project(schema: schema)
+    #expect(scratch.cfgkit("rotate-secret", "KEY").status == 0)
+    #expect(scratch.value("EARLIER") == Self.strong)
+    #expect(scratch.cfgkit("get", "EARLIER").status == 64)
+    let exported = scratch.cfgkit("export", "--format", "k8s").stdout
+    #expect(!exported.contains("ConfigMap") || !exported.contains(Self.strong))
+  }
+
+  @Test func `no time is too long for a clock`() {
+    let scratch = Self.project()
+    #expect(scratch.cfgkit("rotate-secret", "KEY", "--grace", "106751991167300d").status == 0)
+    #expect(scratch.read(".env")?.contains("@9999-12-31T23:59:59Z") == true)
+  }
+
   @Test func `a value of another type is not taken`() {
     let schema = "# @sensitive @type=url\nDATABASE_URL=\n"
     let scratch = Self.project("DATABASE_URL=postgres://a:b@c/d\n", schema: schema)

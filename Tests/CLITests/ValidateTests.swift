@@ -102,4 +102,44 @@ import Testing
     #expect(scratch.cfgkit("-f", ".env.production", "get", "HOST").stdout == "a\n")
     #expect(scratch.cfgkit("-f", "-", "get", "HOST", stdin: "HOST=c\n").stdout == "c\n")
   }
+
+  @Test(arguments: ["Z=\"x", "Z=a#b", "bad line here", "A0=2"])
+  func whatIsWrongBehindAThousandWarningsIsAnErrorAllTheSame(tail: String) {
+    let lines = (0..<1_000).map { "A\($0) =1\n" }.joined()
+    let scratch = Scratch([".env": lines + tail + "\nPORT=1\n"])
+    let outcome = scratch.cfgkit("validate", "--format", "json")
+    #expect(outcome.status == 1)
+    #expect(outcome.stdout.contains(#": "unlisted""#))
+    #expect(scratch.cfgkit("validate").stdout.contains(".env has 1 more problem than is listed"))
+    #expect(scratch.cfgkit("run", "--", "true").status == 125)
+  }
+
+  @Test func aThousandWarningsAndOneAreNoError() {
+    let scratch = Scratch([".env": (0...1_000).map { "A\($0) =1\n" }.joined()])
+    #expect(scratch.cfgkit("validate").status == 0)
+  }
+
+  @Test(arguments: ["schema", "example"]) func aFileThatIsNoneOfValuesIsNoEnvironments(name: String) {
+    let scratch = Scratch([".env": "K=1\n", ".env.schema": "K=\n", ".env.example": "K=x\n"])
+    #expect(scratch.cfgkit("-e", name, "validate").status == 64)
+  }
+
+  @Test func productionIsAlwaysAName() {
+    let schema = """
+      # @defaultRequired=true # cfgkit: production=live
+      # ---
+      # @type=boolean # cfgkit: must-be=true when=production
+      K=false
+      # @required=forEnv(production)
+      L=
+
+      """
+    let scratch = Scratch([".env": "", ".env.schema": schema])
+    for name in ["live", "production"] {
+      let outcome = scratch.cfgkit("-e", name, "validate")
+      #expect(
+        outcome.stdout.contains("[must-be]") && outcome.stdout.contains("L is required"), "\(outcome.stdout)")
+    }
+    #expect(scratch.cfgkit("-e", "staging", "validate").status == 0)
+  }
 }

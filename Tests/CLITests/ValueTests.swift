@@ -289,4 +289,27 @@ extension Scratch {
     process.waitUntilExit()
     return String(decoding: data, as: UTF8.self)
   }
+
+  @Test func setChangesTheLastOfTwoAndSaysSo() {
+    let scratch = Scratch([".env": "A=1\nA=2\n"])
+    let outcome = scratch.cfgkit("set", "A", "9")
+    #expect(outcome.status == 0)
+    #expect(outcome.stderr.contains("A stands 2 times"))
+    #expect(scratch.read(".env") == "A=1\nA=9\n")
+  }
+
+  @Test func unsetTakesAlongWhatCfgkitIsToldOfTheKey() {
+    let files = [".env": "# mine\n# cfgkit: ignore=bool-spelling -- read by a script\nA=False\n\nB=x\n"]
+    let scratch = Scratch(files)
+    #expect(scratch.cfgkit("unset", "A").status == 0)
+    #expect(scratch.read(".env") == "# mine\n\nB=x\n")
+  }
+
+  @Test func unsetOfAKeyThatAnotherOneNeedsIsRefused() {
+    let scratch = Scratch([".env": "X=1\nA=${X}\nB=${X:-2}\n"])
+    let outcome = scratch.cfgkit("unset", "X")
+    #expect(outcome.status == 65)
+    #expect(outcome.stderr.contains("A on line 2 refers to X"))
+    #expect(scratch.read(".env") == "X=1\nA=${X}\nB=${X:-2}\n")
+  }
 }

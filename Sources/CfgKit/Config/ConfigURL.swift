@@ -3,7 +3,8 @@ public import CfgKitSecrets
 /// A URL of a configuration, in its parts (RFC 3986 §3), without Foundation.
 ///
 /// It prints without its user part. Where the key is sensitive, a printed web address also hides path and query, which is
-/// where a webhook keeps its secret; of other queries, parameters that sound like secrets are hidden.
+/// where a webhook keeps its secret, and a URL without `//` all behind its scheme; of other queries, parameters that sound like secrets
+/// are hidden.
 public struct ConfigURL: Sendable {
   /// One object, so that a copy costs one reference.
   private final class Content: Sendable {
@@ -91,6 +92,8 @@ extension ConfigURL: CustomStringConvertible, CustomDebugStringConvertible, Cust
       // `user:12/34@host`: what was read as a port is the beginning of a password.
       return start + (content.texts.hosts.contains(":") ? "" : "\(content.texts.hosts)/") + Self.mask
     }
+    // Without an authority nobody knows which part of it is the secret.
+    if !content.texts.hasAuthority, case .secret = content.whole { return start + Self.mask }
     let text = start + content.texts.hosts
     if isWebhook { return text + (path.count > 1 || query != nil ? "/\(Self.mask)" : path) }
     return text + path + (query.map { "?" + Self.shown(query: $0) } ?? "")

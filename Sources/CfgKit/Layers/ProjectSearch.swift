@@ -87,6 +87,11 @@ package struct ProjectSearch {
       return FilePlan(paths: [root.appending(".env")], unread: unread, isNamed: false)
     }
     let names = Self.fileNames(environmentName: environmentName)
+    guard names.allSatisfy(SecretFileName.isValueFile) else {
+      throw ProjectError(
+        .usage,
+        ".env.\(environmentName) is no file of values, so no environment has that name; give another one")
+    }
     return FilePlan(paths: names.map { root.appending($0) }, unread: [], isNamed: false)
   }
 

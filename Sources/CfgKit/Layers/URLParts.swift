@@ -32,11 +32,13 @@ struct URLParts {
       colon + 2 < count && bytes[octet: colon + 1] == UInt8(ascii: "/")
       && bytes[octet: colon + 2] == UInt8(ascii: "/")
     guard hasAuthority else {
-      (user, password, port, query) = (nil, nil, nil, nil)
+      (user, password, port) = (nil, nil, nil)
       host = (colon + 1)..<(colon + 1)
       hosts = host
       hasStrayAt = false
-      path = (colon + 1)..<count
+      let question = Self.first(of: UInt8(ascii: "?"), in: bytes, from: colon + 1)
+      path = (colon + 1)..<(question ?? count)
+      query = question.map { ($0 + 1)..<count }
       return
     }
     let start = colon + 3
@@ -58,8 +60,9 @@ struct URLParts {
       guard let close = Self.first(of: UInt8(ascii: "]"), in: bytes, from: hostStart), close < end else {
         return nil
       }
+      guard close + 1 == end || bytes[octet: close + 1] == UInt8(ascii: ":") else { return nil }
       host = (hostStart + 1)..<close
-      port = close + 1 < end && bytes[octet: close + 1] == UInt8(ascii: ":") ? (close + 2)..<end : nil
+      port = close + 1 < end ? (close + 2)..<end : nil
     } else {
       let split = Self.last(of: UInt8(ascii: ":"), in: bytes, from: hostStart, to: end)
       host = hostStart..<(split ?? end)

@@ -66,6 +66,9 @@ package struct KeyRing: Sendable {
     dead = []
   }
 
+  /// Whether the key that signs was retired or compromised: somebody brought it back past cfgkit.
+  package var isCurrentDead: Bool { current.fingerprint.map(dead.contains) == true }
+
   /// All keys that a reader of the ring accepts.
   package var accepted: [RingKey] { [current] + previous.map(\.key) + (next.map { [$0.key] } ?? []) }
 

@@ -79,6 +79,8 @@ struct RingFile {
   ///
   /// - Throws: `RotationRefusal`, `EditError` or `SecretError`; the document may be half changed then.
   func write(_ changed: KeyRing, to document: inout Document, at placement: Placement) throws {
+    // A key that signs beside others has to stay accepted when one of them signs.
+    if changed.accepted.count > 1 { try slots.expectListable(changed.current) }
     let old = document
     let numbers = NumberedKeys(values.numbers, after: line?.serial)
     try slots.write(changed, to: &document, at: placement, numbers)

@@ -106,6 +106,14 @@ struct RingSlots {
     }
   }
 
+  /// Refuses a key that could not stay accepted beside another one in this format.
+  func expectListable(_ key: RingKey) throws {
+    switch layout {
+    case .beside(let list, _), .within(let list), .versioned(let list): _ = try value(list, [key.secret])
+    case .alone, .numbered, .issued: break
+    }
+  }
+
   /// Writes the keys of a ring. A list that would be empty is removed with its line.
   func write(_ ring: KeyRing, to document: inout Document, at placement: Placement, _ numbers: NumberedKeys)
     throws

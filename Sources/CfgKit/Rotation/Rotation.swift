@@ -136,6 +136,7 @@ package struct Rotation: Sendable {
     guard let kind = request.kind(for: file.ring, hasDrifted: file.hasDrifted) else {
       return unchanged(file, in: document)
     }
+    if kind == .promote, file.hasDrifted, file.ring.next == nil { throw RotationRefusal.driftedStep(key) }
     return try take(kind, to: file, members: nil, as: operation, in: &document)
   }
 

@@ -6,6 +6,8 @@ enum RotationGuard {
   case fallback
   /// The current key is fit to stay accepted.
   case fitCurrent
+  /// The current key is none that was retired or compromised.
+  case aliveCurrent
   /// There is room for one more previous key.
   case room
   /// The new key is none that is or was in the ring.
@@ -30,6 +32,8 @@ enum RotationGuard {
       if it.policy.fallbackKey == nil { throw .noFallback(ring.name) }
     case .fitCurrent:
       if !ring.current.isFit { throw .unfitCurrent(ring.name) }
+    case .aliveCurrent:
+      if ring.isCurrentDead { throw .deadCurrent(ring.name) }
     case .room:
       let live = ring.previous.filter { !it.isDue($0) }
       if live.count >= it.policy.mostPrevious {

@@ -96,6 +96,14 @@ package struct RotationOverview: Sendable {
           rule, key: row.key, message, at: row.location,
           fix: fix ?? .command("cfgkit", "rotate-secret", row.key)))
     }
+    if row.ring.isCurrentDead {
+      return [
+        Finding(
+          .rotationDrift, severity: .error, key: row.key,
+          "\(row.key) holds a key of it that was retired or compromised, so whoever has that can sign",
+          at: row.location, fix: .command("cfgkit", "rotate-secret", row.key, "--compromised"))
+      ]
+    }
     if row.hasDrifted {
       add(
         "\(row.key) or its list was changed by hand, and no date is recorded of what is there now",

@@ -39,6 +39,9 @@ public struct RotationPolicy: Sendable, Hashable {
   /// After what silence the fleet goes on without a member (`forget-after=10m`), or nil for never.
   public var forgetAfter: Duration?
 
+  /// The longest time that any of its words may say: a moment so much later still has a date.
+  static let longestTime = Duration.seconds(36_500 * 86_400)
+
   /// At most so many previous keys: each costs time on every old cookie. Auth.js has room for one.
   var mostPrevious: Int { fallbackFormat == .authjs ? 1 : 2 }
 

@@ -11,6 +11,20 @@ extension RotationRefusal {
         + "signed in would have to sign in again; if that is meant, run: \(command(key, "--drop-previous"))")
   }
 
+  static func deadCurrent(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .reusedValue, key,
+      "\(key) holds a key of it that was retired or compromised, so whoever has that can sign; replace it: "
+        + command(key, "--compromised"))
+  }
+
+  static func driftedStep(_ key: String) -> RotationRefusal {
+    RotationRefusal(
+      .outOfStep, key,
+      "\(key) or its list was changed by hand since the last step, so no next key is known; give it dates first: "
+        + command(key, "--resume"))
+  }
+
   static func unfitCurrent(_ key: String) -> RotationRefusal {
     RotationRefusal(
       .unfitCurrent, key,

@@ -49,9 +49,13 @@ package struct RotationTime: Sendable, Hashable {
   /// The date, `2026-11-23`.
   package var date: String { CivilDay(sinceEpoch: (seconds - Self.rest(seconds)) / 86_400).description }
 
-  /// The moment so much later, in whole seconds.
+  /// The end of the year 9999.
+  private static let last = 253_402_300_799
+
+  /// The moment so much later, in whole seconds, but none after the year 9999.
   package static func + (time: RotationTime, duration: Duration) -> RotationTime {
-    RotationTime(seconds: time.seconds + Int(duration.components.seconds))
+    let (sum, overflow) = time.seconds.addingReportingOverflow(Int(duration.components.seconds))
+    return RotationTime(seconds: overflow ? last : min(sum, last))
   }
 
   /// The time between two moments.

@@ -46,7 +46,7 @@ struct RotationTransition: Sendable {
     },
     RotationTransition(
       number: 1, phases: [.steady, .grace], event: .prepare,
-      guards: [.clock, .fallback, .fitCurrent, .room, .freshIsNew]
+      guards: [.clock, .fallback, .fitCurrent, .aliveCurrent, .room, .freshIsNew]
     ) { ring, it in
       ring.stage(it)
     },
@@ -65,7 +65,7 @@ struct RotationTransition: Sendable {
     },
     RotationTransition(
       number: 7, phases: [.steady, .staged, .grace], event: .rotate, standingNext: true,
-      guards: [.clock, .fallback, .fitCurrent, .acknowledged, .room, .freshIsNew]
+      guards: [.clock, .fallback, .fitCurrent, .aliveCurrent, .acknowledged, .room, .freshIsNew]
     ) { ring, it in
       ring.makeRoom(it)
       ring.promote(it)
@@ -74,13 +74,13 @@ struct RotationTransition: Sendable {
     // The first of three changes; whoever asked goes on with promote when all have acknowledged.
     RotationTransition(
       number: 5, phases: [.steady, .grace], event: .rotate, scope: .members,
-      guards: [.clock, .fallback, .fitCurrent, .room, .freshIsNew]
+      guards: [.clock, .fallback, .fitCurrent, .aliveCurrent, .room, .freshIsNew]
     ) { ring, it in
       ring.stage(it)
     },
     RotationTransition(
       number: 6, phases: [.steady, .grace], event: .rotate, scope: .file,
-      guards: [.clock, .fallback, .fitCurrent, .room, .freshIsNew]
+      guards: [.clock, .fallback, .fitCurrent, .aliveCurrent, .room, .freshIsNew]
     ) { ring, it in
       ring.stage(it)
       ring.promote(it)
@@ -105,7 +105,7 @@ struct RotationTransition: Sendable {
     ) { ring, it in
       ring.dropAll(it)
     },
-    RotationTransition(number: 13, phases: anyPhase, event: .reconcile, guards: []) { ring, it in
+    RotationTransition(number: 13, phases: anyPhase, event: .reconcile, guards: [.aliveCurrent]) { ring, it in
       ring.restart(it)
     },
   ]

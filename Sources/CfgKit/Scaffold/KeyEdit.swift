@@ -66,12 +66,32 @@ package struct KeyEdit: Sendable {
       fix: .manual("a value without quotes, backslashes or line ends, such as base64url"))
   }
 
-  /// Takes out all lines of the key; gives how many.
+  /// Takes out all lines of the key, and what cfgkit keeps or is told above them, which would be said of the next key; gives how many.
   package func remove() async throws -> Int {
     do {
-      return try await store.update(as: OperationID()) { document in try document.remove(key) }
+      return try await store.update(as: OperationID()) { document in
+        var changed = document
+        let count = try changed.remove(key)
+        for place in Self.ownComments(of: key, in: document).reversed() {
+          try document.replaceComment(at: place, with: nil)
+        }
+        _ = try document.remove(key)
+        return count
+      }
     } catch let error as StoreError where error.code == .notFound {
       return 0
+    }
+  }
+
+  /// The lines right above a key's entries that speak to cfgkit.
+  private static func ownComments(of key: String, in document: Document) -> [Int] {
+    document.entries(for: key).flatMap { entry -> [Int] in
+      let end = document.lineIndex(of: entry)
+      let start = (0..<end).last { document.lines[$0].kind != .comment }.map { $0 + 1 } ?? 0
+      return (start..<end).filter { index in
+        document.comment(of: document.lines[index], holding: "cfgkit:")?.drop(while: { "# ".contains($0) })
+          .hasPrefix("cfgkit:") == true
+      }
     }
   }
 
@@ -79,8 +99,9 @@ package struct KeyEdit: Sendable {
   private func check(_ document: Document) throws {
     let changed = try project.replacing(in: store, with: document, environment: environmentWithoutKey)
     let findings = changed.validate(ValidationOptions(keys: [key])).findings.filter { finding in
-      // What is said of the file as a whole (its mode, git) is no reason to refuse a value.
+      // What is said of the file as a whole (its mode, git) is no reason to refuse a value, nor that the key stands there twice.
       finding.severity == .error && finding.rule.number / 100 != 4
+        && finding.rule != Rule(syntax: .duplicateKey)
     }
     if !findings.isEmpty { throw Refusal(findings: findings, files: changed.files) }
   }

@@ -138,9 +138,22 @@ package struct Scaffold: Sendable {
         throw ScaffoldError(.unreadable, "\(shownPath):\(error.position.line): \(error.message)")
       }
       guard ProjectSearch.isExample(path) else { return document }
+      try expectWhole(document, shownPath)
       let text = ExampleSchema.text(from: document, sensitive: Sensitivity.isInferred)
       return Document(Array(text.utf8))
     }
+  }
+
+  /// Refuses an example of which keys would be lost.
+  private static func expectWhole(_ example: Document, _ shownPath: String) throws(ScaffoldError) {
+    let errors = example.read(.compatible).diagnostics.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return }
+    let findings = errors.map { error in
+      Finding(.schemaInvalid, error.message, at: Location(path: shownPath, error.position))
+    }
+    throw ScaffoldError(
+      .invalidSchema, "\(shownPath) has errors, and what stands there would be lost; correct it first",
+      findings: findings)
   }
 
   private static func schemaDocument(old: Document?, source: Document?, _ request: Request) throws -> Document

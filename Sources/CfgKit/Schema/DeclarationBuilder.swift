@@ -7,7 +7,7 @@ struct DeclarationBuilder {
   private var requirement: Condition?
   private var sensitivity: Bool?
   private var groupName: String?
-  private var groupIsExclusive = false
+  private var groupIsExclusive: Bool?
   private var mustBe: [(text: String, environment: String?)] = []
   /// An environment that stands before the `must-be=` that it belongs to.
   private var mustBeEnvironment: String?
@@ -35,14 +35,21 @@ struct DeclarationBuilder {
   mutating func apply(_ decorator: Decorator) throws(SchemaProblem) {
     switch decorator.name {
     case "type": declaration.type = try TypeReader.type(decorator.value)
-    case "required": requirement = try ConditionReader.condition(decorator.value)
-    case "optional": requirement = ConditionReader.negated(try ConditionReader.condition(decorator.value))
+    case "required": try settle(requirement: try ConditionReader.condition(decorator.value), decorator)
+    case "optional":
+      try settle(
+        requirement: ConditionReader.negated(try ConditionReader.condition(decorator.value)), decorator)
     case "sensitive", "public":
+      let isSensitive: Bool
       switch decorator.value {
-      case nil, .text("true"): sensitivity = decorator.name == "sensitive"
-      case .text("false"): sensitivity = decorator.name == "public"
+      case nil, .text("true"): isSensitive = decorator.name == "sensitive"
+      case .text("false"): isSensitive = decorator.name == "public"
       default: throw SchemaProblem("@\(decorator.name) is true or false")
       }
+      if sensitivity == !isSensitive {
+        throw SchemaProblem("\(declaration.key) is @sensitive and @public; keep one")
+      }
+      sensitivity = isSensitive
     case "example", "placeholder":
       guard let text = decorator.value?.text else { throw SchemaProblem("@\(decorator.name) needs a text") }
       if decorator.name == "example" || declaration.example == nil { declaration.example = text }
@@ -57,6 +64,13 @@ struct DeclarationBuilder {
       if declaration.deprecation == "false" { declaration.deprecation = nil }
     default: try SchemaHeader.refuseUnknown(decorator.name, among: Self.decorators)
     }
+  }
+
+  private mutating func settle(requirement new: Condition, _ decorator: Decorator) throws(SchemaProblem) {
+    if let requirement, requirement != new {
+      throw SchemaProblem("\(declaration.key) is @required and @optional in two ways; keep one")
+    }
+    requirement = new
   }
 
   // MARK: Pragmas
@@ -79,13 +93,18 @@ struct DeclarationBuilder {
     case ("standing-next", nil):
       rotation.keepsStandingNext = true
       namesRotation = true
-    case ("one-of", nil): groupIsExclusive = true
-    case ("at-least-one", nil): groupIsExclusive = false
+    case ("one-of", nil): try settle(groupIsExclusive: true)
+    case ("at-least-one", nil): try settle(groupIsExclusive: false)
     case (let name, nil):
       guard Self.pragmas.contains(name) else { throw .unknown("cfgkit's word", name, among: Self.pragmas) }
       throw SchemaProblem("\(name) needs a value: \(name)=…")
     case (let name, let value?): try apply(name, value)
     }
+  }
+
+  private mutating func settle(groupIsExclusive isExclusive: Bool) throws(SchemaProblem) {
+    if groupIsExclusive == !isExclusive { throw SchemaProblem("a group is one-of or at-least-one, not both") }
+    groupIsExclusive = isExclusive
   }
 
   /// The types behind `type=`, which @env-spec does not have.
@@ -110,8 +129,8 @@ struct DeclarationBuilder {
       pragmaType = value
     case "schemes": schemes = value.split(separator: ",").map { $0.lowercased() }
     case "bytes":
-      guard let count = Int(value), count > 0 else {
-        throw SchemaProblem("bytes= is a number of bytes above 0")
+      guard let count = Int(value), ValueType.byteCounts.contains(count) else {
+        throw SchemaProblem("bytes= is a number of bytes from 1 to \(ValueType.byteCounts.upperBound)")
       }
       byteCount = count
     case "must-be":
@@ -130,7 +149,9 @@ struct DeclarationBuilder {
         throw SchemaProblem("phase= is build or run")
       }
       declaration.phase = phase
-    case "group": groupName = value
+    case "group":
+      guard !value.isEmpty else { throw SchemaProblem("group= needs a name") }
+      groupName = value
     default:
       if ["managed", "distinct", "must-exist", "standing-next", "one-of", "at-least-one"].contains(name) {
         throw SchemaProblem("\(name) takes no value")
@@ -141,7 +162,9 @@ struct DeclarationBuilder {
 
   private mutating func applyRotation(_ name: String, _ value: String) throws(SchemaProblem) {
     switch name {
-    case "fallback": rotation.fallbackKey = value
+    case "fallback":
+      guard KeyName.isName(value) else { throw SchemaProblem("fallback= is the name of a key") }
+      rotation.fallbackKey = value
     case "fallback-format":
       guard let format = RotationPolicy.FallbackFormat(rawValue: value) else {
         throw .unknown(
@@ -156,6 +179,9 @@ struct DeclarationBuilder {
     default:
       guard let duration = Units.duration(value) else {
         throw SchemaProblem("\(name)= is a duration with its unit: 180d, 24h, 10m")
+      }
+      guard duration <= RotationPolicy.longestTime, name != "rotate" || duration > .zero else {
+        throw SchemaProblem("\(name)= is a time\(name == "rotate" ? " above 0" : "") of up to 36500d")
       }
       switch name {
       case "rotate": rotation.maximumAge = duration
@@ -231,7 +257,7 @@ struct DeclarationBuilder {
     }
     declaration.requirement = requirement ?? defaultRequirement(value, isExample: isExample)
     if namesRotation { declaration.rotation = rotation }
-    if let groupName { declaration.group = .init(name: groupName, isExclusive: groupIsExclusive) }
+    if let groupName { declaration.group = .init(name: groupName, isExclusive: groupIsExclusive == true) }
     declaration.mustBe = mustBe.map { .init(text: $0.text, environment: $0.environment) }
   }
 
@@ -249,7 +275,9 @@ struct DeclarationBuilder {
     }
     if mustExist, pragmaType != "path" { return SchemaProblem("must-exist belongs to type=path") }
     if mustBeEnvironment != nil { return SchemaProblem("when= belongs to must-be=") }
-    if groupIsExclusive, groupName == nil { return SchemaProblem("one-of belongs to group=") }
+    if let groupIsExclusive, groupName == nil {
+      return SchemaProblem("\(groupIsExclusive ? "one-of" : "at-least-one") belongs to group=")
+    }
     if !schemes.isEmpty, case .url = declaration.type { return nil }
     return schemes.isEmpty ? nil : SchemaProblem("schemes= belongs to @type=url")
   }

@@ -10,7 +10,7 @@ enum DeclarationProblems {
   static func of<Value>(_ key: Key<Value>) -> [String] {
     let declaration = key.declaration
     var problems = key.content.problems + [key.content.type.problem].compactMap(\.self)
-    if !isName(declaration.key) {
+    if !KeyName.isName(declaration.key) {
       problems.append("is no name of a key: letters, digits and _.- in ASCII, and no digit first")
     }
     if !declaration.isSensitive, !key.content.isPublic, Sensitivity.isInferred(fromName: declaration.key) {
@@ -33,31 +33,11 @@ enum DeclarationProblems {
   /// What is wrong between keys.
   static func between(_ declarations: [KeyDeclaration]) -> [Finding] {
     let schema = Schema(declarations)
-    var findings = schema.keysInConditionCycles().map {
-      finding($0, "is required on a condition that leads back to it")
-    }
-    findings += schema.keysWithSharedRings().map { finding($0.key, $0.problem) }
+    var findings = schema.problemsBetweenKeys().map { finding($0.key, $0.text) }
     for declaration in declarations {
-      for asked in declaration.requirement.keys {
-        guard let target = schema[asked] else {
-          findings.append(
-            finding(declaration.key, "is required on a condition about \(asked), which is not declared"))
-          continue
-        }
-        if target.isSensitive, declaration.requirement.readsValue(of: asked) {
-          findings.append(
-            finding(declaration.key, "is required on a condition about the value of \(asked), a secret"))
-        }
-        if !isReference(asked) {
-          findings.append(
-            finding(declaration.key, "is required on a condition about \(asked), whose name has a . or -"))
-        }
-      }
-      if let rotation = declaration.rotation, rotation.fallbackFormat != .jwks,
-        let name = rotation.fallbackKey, let list = schema[name], !list.isSensitive
-      {
+      for asked in declaration.requirement.keys where !isReference(asked) {
         findings.append(
-          finding(declaration.key, "keeps previous keys in \(name), which is declared as no secret"))
+          finding(declaration.key, "is required on a condition about \(asked), whose name has a . or -"))
       }
     }
     return findings
@@ -85,6 +65,8 @@ enum DeclarationProblems {
     if let age = rotation.maximumAge, age <= .zero { problems.append("rotates after no time at all") }
     if times.contains(where: { Units.text(duration: $0) == nil }) {
       problems.append("rotates by a time that is below zero or finer than milliseconds")
+    } else if times.contains(where: { $0 > RotationPolicy.longestTime }) {
+      problems.append("rotates by a time of more than 36500 days")
     }
     if let problem = rotation.problem(of: declaration.key, made: declaration.generate) {
       problems.append("has the fallback format \(rotation.fallbackFormat.rawValue), which \(problem)")
@@ -93,7 +75,7 @@ enum DeclarationProblems {
       problems.append(
         "has the fallback format authjs, in which the key that signs is named \(declaration.key)_3")
     }
-    if let name = rotation.fallbackKey, !isName(name) {
+    if let name = rotation.fallbackKey, !KeyName.isName(name) {
       problems.append("keeps previous keys in a key that has no proper name")
     }
     return problems
@@ -108,72 +90,5 @@ enum DeclarationProblems {
     return texts
   }
 
-  private static func isName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, !Octet.isDigit(first) else { return false }
-    return name.utf8.allSatisfy { Octet.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-  }
-
   private static func isReference(_ name: String) -> Bool { name.utf8.allSatisfy(Octet.isName) }
-}
-
-extension Condition {
-  fileprivate func readsValue(of asked: String) -> Bool {
-    switch self {
-    case .equals(let key, _), .isTrue(let key): key == asked
-    case .not(let inner): inner.readsValue(of: asked)
-    case .choice(let first, let second, let third):
-      [first, second, third].contains { $0.readsValue(of: asked) }
-    case .always, .never, .environment, .isEmpty: false
-    }
-  }
-}
-
-extension ValueType {
-  /// What is wrong with the type itself, a sentence behind the key's name.
-  fileprivate var declarationProblem: String? {
-    switch self {
-    case .string(let shape):
-      if let matches = shape.matches, (try? Regex(matches)) == nil {
-        return "has a matches: that is no regular expression"
-      }
-      return Self.crossed(shape.minLength, shape.maxLength)
-    case .integer(let min, let max): return Self.crossed(min, max)
-    case .number(let min, let max):
-      if [min, max].contains(where: { $0?.isFinite == false }) { return "has a bound that is no number" }
-      return Self.crossed(min, max)
-    case .port(let min, let max): return Self.crossed(min, max)
-    case .duration(let min, let max):
-      if [min, max].compactMap(\.self).contains(where: { Units.text(duration: $0) == nil }) {
-        return "has a bound that is below zero or finer than milliseconds"
-      }
-      return Self.crossed(min, max)
-    case .enumeration(let words): return words.isEmpty ? "is one of no words" : nil
-    case .ip(let version):
-      return version.map { $0 == 4 || $0 == 6 } == false
-        ? "is an IP of a version that is neither 4 nor 6" : nil
-    case .base64(let count), .hex(let count):
-      return count.map { $0 > 0 } == false ? "has no bytes" : nil
-    case .array(let element, let separator):
-      if separator.isEmpty || separator.contains(where: \.isNewline) {
-        return "has a separator that separates nothing"
-      }
-      return element.elementProblem
-    case .record(let element): return element.elementProblem
-    case .boolean, .url, .host, .email, .uuid, .semver, .isoDate, .bytes, .path: return nil
-    }
-  }
-
-  /// What keeps it from being an element: the schema's language has no way to write it there.
-  private var elementProblem: String? {
-    switch self {
-    case .host, .bytes, .path, .base64, .hex:
-      "has elements of the type \(name), which a .env.schema cannot say; take .string()"
-    default: declarationProblem
-    }
-  }
-
-  private static func crossed<Number: Comparable>(_ min: Number?, _ max: Number?) -> String? {
-    guard let min, let max, min > max else { return nil }
-    return "has a least value above its greatest"
-  }
 }

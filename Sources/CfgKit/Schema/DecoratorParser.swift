@@ -27,9 +27,13 @@ struct DecoratorParser {
     let offset: Int
   }
 
+  /// How deep parentheses may stand in each other: readers of what they hold go down as deep.
+  private static let deepest = 32
+
   private let bytes: ArraySlice<UInt8>
   /// Where the next byte is, counted from the first.
   private var offset = 0
+  private var depth = 0
 
   /// Reads one comment line; `comment` begins with `#`.
   static func parse(_ comment: String) throws(DecoratorError) -> Line { try parse(Array(comment.utf8)[...]) }
@@ -168,6 +172,11 @@ struct DecoratorParser {
 
   private mutating func arguments() throws(DecoratorError) -> [Decorator.Argument] {
     let start = offset
+    guard depth < Self.deepest else {
+      throw DecoratorError(reason: "more than \(Self.deepest) parentheses stand in each other", offset: start)
+    }
+    depth += 1
+    defer { depth -= 1 }
     offset += 1
     var arguments: [Decorator.Argument] = []
     while true {

@@ -2,6 +2,14 @@ import CfgKitDotEnv
 
 /// The names of keys, as far as they can be shown: a word to the left of `=` may be a secret that was pasted there.
 package enum KeyName {
+  /// Whether a text is the name of a key: a letter or `_`, then letters, digits, `_`, `.` or `-`, all ASCII.
+  package static func isName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, Octet.isNameStart(first) else {
+      return false
+    }
+    return text.utf8.allSatisfy { Octet.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+  }
+
   /// Whether a name that nobody declared reads like a name and not like key material.
   ///
   /// Names change between capitals, small letters and digits at the borders of words; random text does so at every second or

@@ -78,38 +78,21 @@ public struct Schema: Sendable {
       let start = declarations[index].key
       guard !isDone.contains(start) else { continue }
       var trail: [String] = []
+      var isOnTrail: Set<String> = []
       var pending = [(start, 0)]
       while let (key, level) = pending.popLast() {
-        trail.removeSubrange(level...)
-        if trail.contains(key) {
+        while trail.count > level { trail.popLast().map { _ = isOnTrail.remove($0) } }
+        if isOnTrail.contains(key) {
           found.append(key)
           break
         }
         guard isDone.insert(key).inserted else { continue }
         trail.append(key)
+        isOnTrail.insert(key)
         pending += (self[key]?.requirement.keys ?? []).map { ($0, level + 1) }
       }
     }
     return found
-  }
-
-  /// The keys that keep the other keys of their ring where another key does, and what is wrong with each, a sentence behind its name:
-  /// a rotation of one would drop those of the other.
-  func keysWithSharedRings() -> [(key: String, problem: String)] {
-    var owners: [String: String] = [:]
-    return declarations.compactMap { declaration in
-      let key = declaration.key
-      for name in declaration.rotation?.keyNames(of: key) ?? [] {
-        guard let owner = owners.updateValue(key, forKey: name), owner != key else { continue }
-        switch name {
-        case key: return (key, "rotates, and is where \(owner) keeps its other keys")
-        case owner: return (key, "keeps its other keys in \(name), which rotates itself")
-        default:
-          return (key, "keeps its other keys in \(name), as \(owner) does; give each a list of its own")
-        }
-      }
-      return nil
-    }
   }
 
   /// Whether an environment of this name is production.
@@ -117,9 +100,9 @@ public struct Schema: Sendable {
     productionNames.contains(environment.lowercased())
   }
 
-  /// Whether an environment is the one of another name: the same, or production by any of its names.
+  /// Whether an environment is the one of another name: the same, or production by any of its names; `production` is always one.
   func isSame(_ environment: String, _ name: String) -> Bool {
-    environment == name || isProduction(environment) && isProduction(name)
+    environment == name || isProduction(environment) && (name == "production" || isProduction(name))
   }
 
   /// Whether nothing is declared.

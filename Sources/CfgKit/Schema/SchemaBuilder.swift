@@ -40,7 +40,7 @@ extension Schema {
   public init(@SchemaBuilder _ keys: () -> [SchemaBuilder.Part]) {
     self.init()
     for part in keys() { include(part.schema) }
-    for declaration in declarations { declareFallback(of: declaration) }
+    declareRings()
     report(DeclarationProblems.between(declarations))
   }
 
@@ -90,26 +90,5 @@ extension Schema {
   /// Adds what is not known yet: a schema inside another one has looked at its keys before.
   private mutating func report(_ new: [Finding]) {
     for finding in new where !findings.contains(finding) { findings.append(finding) }
-  }
-
-  /// What holds the other keys of a ring are keys too, which cfgkit writes.
-  private mutating func declareFallback(of declaration: KeyDeclaration) {
-    guard let rotation = declaration.rotation else { return }
-    for name in rotation.keyNames(of: declaration.key) where self[name] == nil {
-      var other = KeyDeclaration(name)
-      other.requirement = .never
-      other.isManaged = true
-      // Of an issuer's keys the set and the id in it are published.
-      other.isSensitive =
-        rotation.fallbackFormat != .jwks || name == rotation.otherPrivateKeys(of: declaration.key)
-      if name == rotation.fallbackKey, [.csv, .json].contains(rotation.fallbackFormat) {
-        other.type = .array(.text, separator: ",")
-      }
-      other.summary =
-        other.isSensitive
-        ? "Other keys of \(declaration.key) that are still accepted."
-        : "What verifies the signatures of \(declaration.key)."
-      declare(other)
-    }
   }
 }

@@ -11,7 +11,9 @@ struct SchemaParser {
   private let bytes: [UInt8]
   private let path: String
   private let importer: Importer
-  private let depth: Int
+  /// The files that import each other down to this one, itself last.
+  private let chain: [String]
+  private let imports: Imports
 
   private var schema = Schema()
   private var header = SchemaHeader()
@@ -20,18 +22,27 @@ struct SchemaParser {
   static func parse(
     _ document: Document, path: String, isExample: Bool = false, importer: @escaping Importer = { _ in nil }
   ) -> Schema {
-    var parser = SchemaParser(document: document, path: path, importer: importer, depth: 0)
+    var parser = SchemaParser(
+      document: document, path: path, importer: importer, chain: [path], imports: Imports())
     parser.schema.isExample = isExample
     parser.run()
     return parser.schema
   }
 
-  private init(document: Document, path: String, importer: @escaping Importer, depth: Int) {
+  private init(
+    document: Document, path: String, importer: @escaping Importer, chain: [String], imports: Imports
+  ) {
     self.document = document
     bytes = document.bytes
     self.path = path
     self.importer = importer
-    self.depth = depth
+    self.chain = chain
+    self.imports = imports
+  }
+
+  /// The schemas that were imported, each read once however often it is named.
+  private final class Imports {
+    var schemas: [String: Schema] = [:]
   }
 
   private mutating func run() {
@@ -53,7 +64,11 @@ struct SchemaParser {
       start = index + 1
     }
     reportSyntax(reading, document.entries)
-    reportAcrossKeys()
+    // What a schema that imports this one declares, it may ask about.
+    if chain.count == 1 {
+      schema.declareRings()
+      reportBetweenKeys()
+    }
   }
 
   /// The number of lines up to and with `# ---`, if that stands before the first entry; else 0.
@@ -88,19 +103,33 @@ struct SchemaParser {
     guard let target = arguments.first else {
       return invalid("@import needs a path", at: place(line, decorator.offset))
     }
-    guard depth < 8, let (imported, shownPath) = importer(target) else {
+    guard chain.count <= 8, let (imported, shownPath) = importer(target) else {
       return invalid(
         "@import names a file that cannot be read inside the repository: \(target)",
         at: place(line, decorator.offset)
       )
     }
-    var parser = SchemaParser(document: imported, path: shownPath, importer: importer, depth: depth + 1)
-    parser.run()
+    guard !chain.contains(shownPath) else {
+      return invalid("@import of \(target) leads back to this file", at: place(line, decorator.offset))
+    }
+    let other = schemaOf(imported, shownPath)
     let wanted = Set(arguments.dropFirst())
-    for declaration in parser.schema.declarations where wanted.isEmpty || wanted.contains(declaration.key) {
+    for declaration in other.declarations where wanted.isEmpty || wanted.contains(declaration.key) {
       schema.declare(declaration)
     }
-    schema.findings += parser.schema.findings
+    for name in wanted.subtracting(other.declarations.map(\.key)).sorted() {
+      invalid("\(target) declares no \(name)", at: place(line, decorator.offset))
+    }
+    schema.findings += other.findings.filter { !schema.findings.contains($0) }
+  }
+
+  private func schemaOf(_ document: Document, _ path: String) -> Schema {
+    if let known = imports.schemas[path] { return known }
+    var parser = SchemaParser(
+      document: document, path: path, importer: importer, chain: chain + [path], imports: imports)
+    parser.run()
+    imports.schemas[path] = parser.schema
+    return parser.schema
   }
 
   // MARK: Keys
@@ -152,27 +181,50 @@ struct SchemaParser {
     }
   }
 
-  private mutating func reportAcrossKeys() {
-    for key in schema.keysInConditionCycles() {
-      invalid("the conditions of \(key) lead back to it", at: schema[key]?.location, key: key)
+  private mutating func reportBetweenKeys() {
+    if let key = schema.currentEnvironmentKey, schema[key] == nil,
+      let meant = NearMiss.candidate(for: key, among: schema.declarations.map(\.key))
+    {
+      invalid(
+        "@currentEnv names \(key), which is not declared; did you mean \(meant)?",
+        at: Location(path: path, line: 1, column: 1))
     }
-    for (key, problem) in schema.keysWithSharedRings() {
-      invalid("\(key) \(problem)", at: schema[key]?.location, key: key)
+    for problem in schema.problemsBetweenKeys() {
+      report(
+        SchemaProblem(
+          "\(problem.key) \(problem.text)", severity: problem.mayBeMeant ? .warning : .error),
+        at: schema[problem.key]?.location, key: problem.key)
     }
   }
 
-  private mutating func report(_ problem: SchemaProblem, at location: Location?, key: String? = nil) {
+  /// How many findings are kept, beyond which one error is all that is added.
+  private static let mostFindings = 1_000
+
+  private mutating func report(
+    _ problem: SchemaProblem, at location: Location?, key: String? = nil
+  ) {
+    if isFull(for: problem) { return }
     schema.findings.append(
       Finding(
-        problem.rule, severity: problem.severity, key: key, problem.message, at: location, fix: problem.fix))
+        problem.rule, severity: problem.severity, key: key, problem.message, at: location, fix: problem.fix)
+    )
+  }
+
+  /// Whether enough is said, and an error among it if this is one.
+  private func isFull(for problem: SchemaProblem) -> Bool {
+    schema.findings.count >= Self.mostFindings
+      && (problem.severity != .error || schema.findings.contains { $0.severity == .error })
   }
 
   /// Something about what stands `offset` bytes behind the `#` of a comment line.
   private mutating func report(_ problem: SchemaProblem, _ line: Line, _ offset: Int, key: String? = nil) {
-    report(problem, at: place(line, offset), key: key)
+    // Where that is takes a walk along the line.
+    if !isFull(for: problem) { report(problem, at: place(line, offset), key: key) }
   }
 
-  private mutating func invalid(_ message: String, at location: Location?, key: String? = nil) {
+  private mutating func invalid(
+    _ message: String, at location: Location?, key: String? = nil
+  ) {
     report(SchemaProblem(message), at: location, key: key)
   }
 

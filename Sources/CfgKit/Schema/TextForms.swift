@@ -115,43 +115,65 @@ enum TextForms {
     return isLocal && HostName.isHost(parts[1])
   }
 
-  /// `1.2.3`, `1.2.3-rc.1+build.5` (semver.org 2.0.0).
+  /// `1.2.3`, `1.2.3-rc.1+build.5` (semver.org 2.0.0, §2, §9, §10).
   static func isSemanticVersion(_ text: String) -> Bool {
-    let core = text.prefix { $0 != "-" && $0 != "+" }
-    let numbers = core.split(separator: ".", omittingEmptySubsequences: false)
-    let areNumbers = numbers.allSatisfy { number in
-      !number.isEmpty && number.utf8.allSatisfy(Octet.isDigit) && (number == "0" || !number.hasPrefix("0"))
-    }
-    guard numbers.count == 3, areNumbers else { return false }
-    let rest = text.dropFirst(core.count)
-    if rest.isEmpty { return true }
-    let labels = rest.dropFirst().split(whereSeparator: { $0 == "." || $0 == "+" })
-    return !labels.isEmpty && !rest.hasSuffix(".") && !rest.hasSuffix("+")
-      && labels.allSatisfy {
-        $0.utf8.allSatisfy {
-          Octet.isLetterOrDigit($0) || $0 == UInt8(ascii: "-")
-        }
-      }
+    let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+    let whole = parts[0].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    let numbers = whole[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard numbers.count == 3, numbers.allSatisfy({ isNumber($0) && isPlain($0) }) else { return false }
+    return whole.dropFirst().allSatisfy { areLabels($0, isPlain) }
+      && parts.dropFirst().allSatisfy { areLabels($0) { _ in true } }
   }
 
-  /// `2026-11-23`, or with a time behind `T`.
+  private static func areLabels(_ text: Substring, _ accepts: (Substring) -> Bool) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+      !label.isEmpty && accepts(label)
+        && label.utf8.allSatisfy { Octet.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+  }
+
+  private static func isNumber(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy(Octet.isDigit)
+  }
+
+  /// Whether a label is no number with a zero before it.
+  private static func isPlain(_ label: Substring) -> Bool {
+    !isNumber(label) || label == "0" || !label.hasPrefix("0")
+  }
+
+  /// `2026-11-23`, or with a time behind `T`: `10:02`, `10:02:11`, `10:02:11.5`, and `Z` or `+01:00` or nothing (RFC 3339 §5.6, with the
+  /// seconds and the offset left out if one likes).
   static func isDate(_ text: String) -> Bool {
     // No date is longer, and what is longer may be a secret.
-    guard (10...64).contains(text.utf8.count),
-      text.utf8.allSatisfy({ Octet.isDigit($0) || ":.+-TZ".utf8.contains($0) })
-    else { return false }
+    guard (10...40).contains(text.utf8.count) else { return false }
     let bytes = Array(text.utf8)
-    guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+    guard RotationTime(parsing: text.prefix(10)) != nil else { return false }
+    if bytes.count == 10 { return true }
+    guard bytes[10] == UInt8(ascii: "T") else { return false }
+    let time = text.dropFirst(11)
+    let clock = time.prefix { !"Z+-".contains($0) }
+    return isClock(clock) && isOffset(time.dropFirst(clock.count))
+  }
+
+  private static func isClock(_ text: Substring) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), isNumber(parts[0], below: 24), isNumber(parts[1], below: 60) else {
       return false
     }
-    guard let month = Int(text.dropFirst(5).prefix(2)), let day = Int(text.dropFirst(8).prefix(2)),
-      Int(text.prefix(4)) != nil, (1...12).contains(month), (1...31).contains(day)
-    else { return false }
-    if bytes.count == 10 { return true }
-    return bytes[10] == UInt8(ascii: "T") && bytes.count >= 16
-      && bytes[11...].allSatisfy { byte in
-        Octet.isDigit(byte) || ":.+-Z".utf8.contains(byte)
-      }
+    guard parts.count == 3 else { return true }
+    let second = parts[2].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    // A leap second is the sixty-first.
+    return isNumber(second[0], below: 61) && second.dropFirst().allSatisfy(isNumber)
+  }
+
+  private static func isOffset(_ text: Substring) -> Bool {
+    if text.isEmpty || text == "Z" { return true }
+    let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 && isNumber(parts[0], below: 24) && isNumber(parts[1], below: 60)
+  }
+
+  private static func isNumber(_ text: Substring, below limit: Int) -> Bool {
+    text.utf8.count == 2 && isNumber(text) && Int(text).map { $0 < limit } == true
   }
 }
 
@@ -161,6 +183,8 @@ enum HostName {
   static func isHost(_ text: some StringProtocol) -> Bool {
     if addressVersion(text) != nil { return true }
     guard !text.isEmpty, text.utf8.count <= 253 else { return false }
+    // Where the last label is a number, it was to be an address (url.spec.whatwg.org, "ends in a number").
+    if text.split(separator: ".").last?.utf8.allSatisfy(Octet.isDigit) == true { return false }
     return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
       !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
         && label.utf8.allSatisfy { byte in

@@ -118,8 +118,15 @@ extension ValueType {
     if !schemes.isEmpty, !schemes.contains(base), !schemes.contains(scheme) {
       return .mismatch("is not a URL with the scheme \(schemes.joined(separator: " or "))")
     }
-    if parts.hosts.isEmpty, base != "sqlite", base != "file", base != "unix" {
+    let isWithoutHost =
+      parts.hosts.isEmpty || parts.host.isEmpty && !value.extracting(parts.hosts).contains(",")
+    if isWithoutHost, base != "sqlite", base != "file", base != "unix" {
       return .mismatch("is a URL without a host")
+    }
+    if value.extracting(parts.hosts).starts(with: "["),
+      HostName.addressVersion(value.extracting(parts.host).text) != 6
+    {
+      return .mismatch("is a URL whose host in brackets is no IPv6 address")
     }
     if let port = parts.port, !port.isEmpty, portProblem(value.extracting(port), nil, nil) != nil {
       return .mismatch("is a URL whose port is not a number from 1 to 65535")
@@ -181,8 +188,8 @@ extension ValueType {
     return problem
   }
 
-  /// What is wrong with a JSON array or object whose values are of a type. A text with escapes is read as it stands: it may be
-  /// a secret, of which no copy is made.
+  /// What is wrong with a JSON array or object whose values are of a type. A text with escapes may be a secret: the copy without them is
+  /// wiped.
   private static func jsonProblem(_ value: borrowing RawSpan, _ element: ValueType, _ noun: String)
     -> TypeProblem?
   {
@@ -191,8 +198,15 @@ extension ValueType {
     }
     for (index, part) in elements.enumerated() {
       if part.value.isEmpty { return .mismatch("has an empty element, number \(index + 1)") }
-      if part.hasEscapes { continue }
-      if let inner = element.problem(with: value.extracting(part.value)) {
+      let inner: TypeProblem?
+      if part.isText, part.hasEscapes {
+        let read = JSONElements.withText(part.value, of: value) { element.problem(with: $0) }
+        guard let read else { return .mismatch("is not a JSON \(noun)") }
+        inner = read
+      } else {
+        inner = element.problem(with: value.extracting(part.value))
+      }
+      if let inner {
         return TypeProblem(kind: inner.kind, message: "\(inner.message) (element \(index + 1))")
       }
     }
@@ -212,7 +226,7 @@ extension ValueType {
 
   private static func hexProblem(_ value: borrowing RawSpan, _ count: Int?) -> TypeProblem? {
     guard TextForms.isHex(value) else { return .mismatch("is not made of pairs of hexadecimal digits") }
-    if let count, value.byteCount != count * 2 { return .mismatch("is not \(count * 2) hexadecimal digits") }
+    if let count, value.byteCount / 2 != count { return .mismatch("is not hexadecimal of \(count) bytes") }
     return nil
   }
 }

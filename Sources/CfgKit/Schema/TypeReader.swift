@@ -30,9 +30,6 @@ enum TypeReader {
       shape.matches = options.text("matches")
       shape.allowsEmpty = options.flag("allowEmpty")
       _ = (options.flag("toUpperCase"), options.flag("toLowerCase"))
-      if let pattern = shape.matches, (try? Regex(pattern)) == nil {
-        throw SchemaProblem("matches= is not a regular expression")
-      }
       type = .string(shape)
     case "number":
       let isInteger = options.flag("isInt")
@@ -67,11 +64,16 @@ enum TypeReader {
       throw .unknown("of \(name)(), the option", unknown, among: options.asked)
     }
     if let wrong = options.malformed {
-      let form = name == "duration" ? "a duration with its unit: 30s, 5m" : "a number"
+      let form =
+        Self.flags.contains(wrong)
+        ? "true or false" : name == "duration" ? "a duration with its unit: 30s, 5m" : "a number"
       throw SchemaProblem("\(wrong)= of \(name)() is not \(form)")
     }
+    if let problem = type.declarationProblem { throw SchemaProblem("\(name)() \(problem)") }
     return type
   }
+
+  private static let flags = ["isInt", "allowEmpty", "toUpperCase", "toLowerCase", "prependHttps"]
 
   /// The arguments of a type, each taken once.
   private struct Options {
@@ -103,7 +105,9 @@ enum TypeReader {
       return value
     }
 
-    mutating func flag(_ name: String) -> Bool { text(name) == "true" }
+    mutating func flag(_ name: String) -> Bool {
+      read(name) { ["true", "false"].contains($0) ? $0 == "true" : nil } == true
+    }
 
     /// The arguments without a name, as text.
     var unnamed: [String] { arguments.filter { $0.name == nil }.compactMap(\.value.text) }

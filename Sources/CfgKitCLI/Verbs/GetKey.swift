@@ -17,6 +17,7 @@ struct GetKey: ProjectVerb {
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try reading.project()
+    try project.requireValidSchema(console)
     guard let resolved = project.resolution[key] else {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)

@@ -12,6 +12,17 @@ extension Project {
     throw Failure(.unreadable, "syntax", "the file has errors, so it has no values; \(way)")
   }
 
+  /// Fails with 78 if the schema is not valid: nobody knows then what a key should be, or how it rotates.
+  func requireValidSchema(_ console: Console) throws {
+    let errors = schema.problems.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return }
+    console.say(FindingText(style: console.errorStyle, files: files).text(errors))
+    throw Failure(
+      .invalidSchema, "schema-invalid",
+      "\(shownSchemaPath ?? "the schema") is not valid, and nothing was done; correct it, and see: cfgkit validate"
+    )
+  }
+
   /// Fails with 65 if a file is no `.env` at all, so that not even its keys are known; says so beside the answer if only some
   /// of it cannot be read.
   func requireListable(_ report: Report, _ console: Console) throws {

@@ -77,6 +77,7 @@ struct RotateSecret: ProjectVerb {
     let step = try RotationFlags(self).step
     if stages { return try await rotateStages(step, reading, console) }
     let project = try reading.project()
+    try project.requireValidSchema(console)
     for key in keys where project.resolution[key] == nil {
       try project.requireReadable(console)
       throw KeyNames.unknown(key, in: project, status: .notFound)

@@ -29,4 +29,16 @@ import Testing
     #expect(half.path == "/" && half.query?.isEmpty == true)
     #expect("\(half)" == "http://[2001:db8::1]/?")
   }
+
+  @Test func aSecretWithoutAnAuthorityIsHidden() throws {
+    let key = Key("TARGET", .url("sqlite", "postgres")).sensitive()
+    for text in ["sqlite:/data/app.db?key=hunter2", "sqlite:hunter2", "sqlite:/u:hunter2@h/db"] {
+      let url = try Config.load(Schema { key }, values: ["TARGET": text])[key]
+      #expect("\(url)" == "sqlite:••••••••")
+      #expect(!url.path.contains("?"))
+    }
+    let plain = try url("file:/a/b?token=hunter2&subject=x")
+    #expect(plain.path == "/a/b" && plain.query == "token=hunter2&subject=x")
+    #expect("\(plain)" == "file:/a/b?token=••••••••&subject=x")
+  }
 }

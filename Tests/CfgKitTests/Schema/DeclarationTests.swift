@@ -66,7 +66,7 @@ import Testing
     (Schema { Key("N", .string(matches: "(")) }, "N has a matches: that is no regular expression"),
     (Schema { Key("N", .oneOf(Nothing.self)) }, "N is one of no words"),
     (Schema { Key("N", .ip(version: 5)) }, "N is an IP of a version that is neither 4 nor 6"),
-    (Schema { Key("N", .hex(bytes: 0)) }, "N has no bytes"),
+    (Schema { Key("N", .hex(bytes: 0)) }, "N has a number of bytes that is not from 1 to 1048576"),
     (
       Schema { Key("N", .array(.host)) },
       "N has elements of the type host, which a .env.schema cannot say; take .string()"

@@ -79,7 +79,7 @@ import Testing
     ("# @required=exists($A)\nK=\n", 1, 3, "the condition exists is not known"),
     ("# @sensitive\nK=value\n", 2, 1, "is sensitive and has a default"),
     ("A=1\nB=2\nA=3\n", 3, 1, "declared again"),
-    ("# @required=isEmpty($B)\nA=\n# @required=isEmpty($A)\nB=\n", 2, 1, "lead back to it"),
+    ("# @required=isEmpty($B)\nA=\n# @required=isEmpty($A)\nB=\n", 2, 1, "leads back to it"),
     (
       "# @sensitive # cfgkit: fallback=OLD\nA=\n# @sensitive # cfgkit: fallback=OLD\nB=\n", 4, 1,
       "B keeps its other keys in OLD, as A does"
@@ -92,6 +92,38 @@ import Testing
       "# @sensitive # cfgkit: rotate=90d\nB=\n# @sensitive # cfgkit: fallback=B\nA=\n", 4, 1,
       "A keeps its other keys in B, which rotates itself"
     ),
+    ("# @optional\nSESSION=\n# @required=eq($SESION, redis)\nK=\n", 4, 1, "did you mean SESSION?"),
+    (
+      "# @type=enum(redis, null)\nS=null\n# @required=eq($S, redi)\nK=\n", 4, 1,
+      "none of its words: redis, null"
+    ),
+    ("# @sensitive\nS=\n# @required=eq($S, x)\nK=\n", 4, 1, "about the value of S, a secret"),
+    ("# @required=forEnv(prodction)\nK=\n", 2, 1, "did you mean production?"),
+    (
+      "# @currentEnv=$E\n# ---\n# @type=enum(dev, production)\nE=dev\n# @required=forEnv(staging)\nK=\n", 6,
+      1,
+      "none of the environments of E"
+    ),
+    ("# @currentEnv=$APP_EVN\n# ---\nAPP_ENV=dev\n", 1, 1, "did you mean APP_ENV?"),
+    ("# @sensitive @public\nK=\n", 1, 14, "is @sensitive and @public"),
+    ("# @required @optional\nK=\n", 1, 13, "is @required and @optional"),
+    ("# @type=number(min=5, max=2)\nK=\n", 1, 3, "least value above its greatest"),
+    ("# @type=number(min=nan)\nK=\n", 1, 3, "a bound that is no number"),
+    ("# @type=number(isInt=maybe)\nK=\n", 1, 3, "isInt= of number() is not true or false"),
+    ("# @type=string(minLength=-1)\nK=\n", 1, 3, "a length below 0"),
+    ("# @type=port(max=70000)\nK=\n", 1, 3, "a bound that is no port"),
+    ("# @type=ip(version=5)\nK=\n", 1, 3, "neither 4 nor 6"),
+    ("# @type=array(string, separator=\"\")\nK=\n", 1, 3, "a separator that separates nothing"),
+    (
+      "# @type=string # cfgkit: type=hex bytes=4611686018427387904\nK=\n", 1, 35,
+      "bytes= is a number of bytes"
+    ),
+    ("# @sensitive # cfgkit: grace=106751991167300d\nK=\n", 1, 24, "of up to 36500d"),
+    ("# @sensitive # cfgkit: rotate=0d\nK=\n", 1, 24, "a time above 0"),
+    ("# @sensitive # cfgkit: fallback=1x\nK=\n", 1, 24, "fallback= is the name of a key"),
+    ("# @sensitive # cfgkit: fallback=OLD\nK=\n# @public\nOLD=\n", 2, 1, "declared as no secret"),
+    ("# @optional # cfgkit: at-least-one\nK=\n", 2, 1, "at-least-one belongs to group="),
+    ("# @optional # cfgkit: group=a one-of at-least-one\nK=\n", 1, 38, "one-of or at-least-one"),
     ("# @type=string(\nK=\n", 1, 15, "never closed"),
     ("K=\"open\n", 1, 3, ""),
     ("# @type=string # cfgkit: type=bse64 bytes=16\nK=\n", 1, 26, "did you mean base64?"),
@@ -171,5 +203,43 @@ import Testing
 
   @Test func aBlankLineEndsTheCommentsOfAKey() {
     #expect(parse("# @sensitive\n\nNAME=\n")["NAME"]?.isSensitive == false)
+  }
+
+  @Test(arguments: ["# @required=", "# @type=", "FOO="]) func parenthesesWithoutEndAreRefused(start: String) {
+    let text = start + String(repeating: "not(", count: 100_000)
+    let findings = parse(text + "\nK=\n").findings
+    #expect(start == "FOO=" || findings.contains { $0.message.contains("stand in each other") })
+  }
+
+  @Test func aKeyThatOnlyTheEnvironmentHasMayBeAskedAbout() {
+    let findings = parse("# @required=isEmpty($HOME)\nK=\n").findings
+    #expect(findings.map(\.severity) == [.warning])
+  }
+
+  @Test func whatKeepsTheOtherKeysIsDeclaredToo() {
+    let schema = parse("# @sensitive # cfgkit: fallback=NOPE\nS=\n")
+    #expect(schema["NOPE"]?.isSensitive == true)
+    #expect(schema["NOPE"]?.isManaged == true)
+    #expect(schema["NOPE"]?.isOptional == true)
+  }
+
+  @Test func anImportThatLeadsBackIsSaidAndEachFileIsReadOnce() {
+    var reads: [String: Int] = [:]
+    let schema = SchemaParser.parse(
+      Document(Array("# @import(./a) @import(./a)\n# @import(./b)\n# ---\nK=1\n".utf8)), path: "main"
+    ) { target in
+      reads[target, default: 0] += 1
+      let text =
+        target == "./a" ? "# @import(./b)\n# @import(./b)\n# ---\nA=1\n" : "# @import(./a)\n# ---\nB=1\n"
+      return (Document(Array(text.utf8)), String(target.dropFirst(2)))
+    }
+    #expect(schema.declarations.map(\.key).sorted() == ["A", "B", "K"])
+    #expect(schema.findings.map(\.message) == ["@import of ./a leads back to this file"])
+    #expect(reads.values.allSatisfy { $0 < 8 })
+  }
+
+  @Test func manyBadWordsAreNotAllListed() {
+    let text = "# " + String(repeating: "@x ", count: 20_000) + "\nK=\n"
+    #expect((1_000...1_001).contains(parse(text).findings.count))
   }
 }

@@ -2,10 +2,25 @@ import CfgKitDotEnv
 
 /// Turns the diagnostics of the `.env` files into findings, one rule for each id.
 struct SyntaxCheck: Check {
-  let rules = Diagnostic.ID.allCases.map(Rule.init(syntax:))
+  let rules = Diagnostic.ID.allCases.map(Rule.init(syntax:)) + [.unlisted]
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.project.files.flatMap { file in findings(in: file, of: project) }
+    project.project.files.flatMap { file in
+      findings(in: file, of: project) + [unlisted(file)].compactMap(\.self)
+    }
+  }
+
+  /// What is said of a file that has more wrong than is listed: an error, if there may be one among it.
+  private func unlisted(_ file: SourceFile) -> Finding? {
+    let (reading, count) = (file.reading, file.reading.uncountedDiagnostics)
+    guard count > 0 else { return nil }
+    // A key that is set twice is a warning to a reader, and an error here.
+    let isError = reading.hasErrors || reading.keyCount < file.document.entries.count
+    return Finding(
+      .unlisted, severity: isError ? .error : .warning,
+      "\(file.shownPath) has \(count) more \(count == 1 ? "problem than is" : "problems than are") listed",
+      at: Location(path: file.shownPath),
+      fix: .manual("correct these, and validate again"))
   }
 
   private func findings(in file: SourceFile, of project: CheckedProject) -> [Finding] {
@@ -100,6 +115,13 @@ extension SyntaxCheck {
 }
 
 extension Rule {
+  static let unlisted = Rule(
+    "unlisted", 132, "a file with more wrong than is listed",
+    why:
+      "Of one file 1,000 problems are listed. What stands behind them may be an error, so it counts as one where it may be.",
+    example: "$ cfgkit -f database.dump validate", fix: "Correct what is listed, and validate again.",
+    source: "cfgkit dotenv: the first 1,000 diagnostics are kept, the rest counted")
+
   /// The rule of a diagnostic; codes count up from CFG101 in the order of the enumeration.
   init(syntax id: Diagnostic.ID) {
     let index = Diagnostic.ID.allCases.firstIndex(of: id) ?? 0

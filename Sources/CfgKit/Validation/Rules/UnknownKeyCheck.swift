@@ -9,7 +9,7 @@ struct UnknownKeyCheck: Check {
     let undeclared = project.resolution.all.filter { !$0.isDeclared && !project.isKnown($0.key) }
     let unknown = Set(undeclared.map(\.key))
     guard !unknown.isEmpty else { return [] }
-    let declared = project.schema.declarations.map(\.key)
+    let declared = NearMiss(among: project.schema.declarations.map(\.key))
     let managed = Set(project.schema.declarations.flatMap { $0.rotation?.keyNames(of: $0.key) ?? [] })
     return project.project.files.flatMap { file in
       file.document.entries.compactMap { entry -> Finding? in
@@ -21,11 +21,11 @@ struct UnknownKeyCheck: Check {
   }
 
   private func finding(
-    _ key: String, _ entry: Entry, in file: SourceFile, declared: [String], _ project: CheckedProject
+    _ key: String, _ entry: Entry, in file: SourceFile, declared: NearMiss, _ project: CheckedProject
   ) -> Finding {
     let schema = project.project.shownSchemaPath ?? "the schema"
     let place = file.place(of: entry)
-    if let meant = NearMiss.candidate(for: key, among: declared) {
+    if let meant = declared.candidate(for: key) {
       return Finding(
         .unknownKey, severity: .error, key: key, "\(key) is not in \(schema); did you mean \(meant)?",
         at: place,
