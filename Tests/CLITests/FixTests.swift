@@ -46,6 +46,10 @@ import Testing
     Case(rule: "tracked-by-git", env: strong, tracked: [".env"]),
     Case(rule: "file-missing", schema: secretKey),
     Case(rule: "in-docker-context", env: strong, files: ["Dockerfile": "FROM a\nCOPY . /app\n"]),
+    Case(rule: "not-ignored", env: strong, files: [".gitignore": "node_modules"]),
+    Case(
+      rule: "in-docker-context", env: strong,
+      files: ["Dockerfile": "FROM a\nCOPY . /app\n", ".dockerignore": "node_modules"]),
     Case(rule: "redirect-file", env: strong, files: ["=0.5.0": ""], verb: "doctor"),
     Case(rule: "in-git-history", schema: secretKey, env: strong, verb: "doctor", tracked: [".env"]),
     Case(
@@ -226,7 +230,9 @@ import Testing
   }
 
   /// What printed commands begin with.
-  static let programs: Set = ["cfgkit", "chmod", "chown", "composer", "echo", "git", "php", "pip", "rm"]
+  static let programs: Set = [
+    "cfgkit", "chmod", "chown", "composer", "echo", "git", "php", "pip", "printf", "rm",
+  ]
 
   private func work(_ example: Case) throws {
     let scratch = example.scratch()
