@@ -32,6 +32,10 @@ import Testing
     Case(rule: "secret-equals-name", schema: secretKey, env: "SECRET_KEY=secret-key\n"),
     Case(rule: "secret-expired", schema: secretKey, env: "# cfgkit: rotated=2020-01-01\n" + strong),
     Case(rule: "fallback-invalid", schema: secretKey, env: strong + "OLD_KEYS=changeme\n"),
+    Case(rule: "fallback-invalid", schema: secretKey, env: strong + "OLD_KEYS=\(ValueTests.secret)\n"),
+    Case(
+      rule: "fallback-invalid", schema: secretKey,
+      env: strong + "OLD_KEYS=\(RotationStepsTests.other),\(ValueTests.secret)\n"),
     Case(rule: "missing-required", schema: secretKey, env: "SECRET_KEY=\n"),
     Case(
       rule: "must-be", schema: "# @type=boolean # cfgkit: must-be=true when=production\nSECURE=false\n",
