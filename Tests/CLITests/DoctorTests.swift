@@ -184,4 +184,15 @@ import Testing
     #expect(!outcome.stdout.contains("rm -r"))
     #expect(outcome.stdout.contains("fix: cfgkit doctor --fix stale-sessions\n"))
   }
+
+  @Test func aProjectWithoutASchemaIsToldWhatWasNotChecked() {
+    let scratch = Scratch([".env": "A=1\n"])
+    let note = "note: no .env.schema here; only syntax, secrets and files were checked\n"
+    #expect(scratch.cfgkit("doctor").stderr == note)
+    #expect(scratch.cfgkit("validate").stderr == note)
+    #expect(scratch.cfgkit("doctor", "-q").stderr.isEmpty)
+    #expect(scratch.cfgkit("doctor", "--format", "json").stderr.isEmpty)
+    scratch.write(".env.schema", "A=\n")
+    #expect(scratch.cfgkit("doctor").stderr.isEmpty)
+  }
 }
