@@ -195,4 +195,18 @@ import Testing
     scratch.write(".env.schema", "A=\n")
     #expect(scratch.cfgkit("doctor").stderr.isEmpty)
   }
+
+  @Test func aURLOfSeveralHostsIsListedAsNotContacted() {
+    let scratch = Scratch([
+      ".env.schema": "# @optional\nMONGO_URL=\n", ".env": "MONGO_URL=mongodb://u:p@a.invalid,b.invalid/x\n",
+    ])
+    let outcome = scratch.cfgkit("doctor", "--online")
+    #expect(
+      outcome.stdout.contains("skip  MONGO_URL not contacted; its URL names several hosts\n"),
+      "\(outcome.stdout)")
+    #expect(!outcome.everything.contains("a.invalid"))
+    #expect(
+      scratch.cfgkit("doctor", "--online", "--format", "json").stdout.contains(
+        "\"reason\": \"MONGO_URL not contacted"))
+  }
 }
