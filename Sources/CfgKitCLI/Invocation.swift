@@ -49,6 +49,7 @@ struct Invocation {
     if let format = verb.global.format, !formats.contains(format) {
       throw Failure.usage("--format has to be one of \(formats.joined(separator: ", ")) here")
     }
+    try KeyNames.expectNames((verb as? any ProjectVerb)?.namedKeys ?? [])
     let address = try address(for: verb)
     if address != nil, stores == nil { throw refusal(Handover.execute(), verb) }
     try verb.global.enterDirectory()

@@ -24,6 +24,9 @@ protocol ProjectVerb: Verb {
   /// Whether this call reads the store by itself.
   var followsStore: Bool { get }
 
+  /// The words of the command line that name keys.
+  var namedKeys: [String] { get }
+
   /// Does it; `reading` says where and how the project is read, and has the document of the store if one is named.
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus
 
@@ -41,6 +44,7 @@ extension Verb {
 extension ProjectVerb {
   var needsFiles: Bool { false }
   var followsStore: Bool { false }
+  var namedKeys: [String] { [] }
 
   func refusal(_ failure: Failure) -> Failure { failure }
 }

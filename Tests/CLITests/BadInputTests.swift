@@ -237,4 +237,36 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       #expect(outcome.status == 66 && outcome.stderr.contains("nope does not exist; check the path"))
     }
   }
+
+  @Test(arguments: [
+    ["get"], ["explain"], ["validate"], ["unset"], ["rotate-secret"], ["rotate-secret", "--status"],
+    ["rotate-secret", "--check"], ["set"], ["history"], ["validate", "SECRET_KEY"],
+  ])
+  func whatIsTypedAsAKeyAndIsNoNameOfOneIsNotRepeated(verb: [String]) {
+    let scratch = Scratch(ValueTests.files)
+    let before = scratch.snapshot
+    for word in [
+      "PASSWORD=hunter2secretx", "hunter2secretx!", "hunter2 secretx", "postgres://u:hunter2secretx@h",
+    ] {
+      for format in [[], ["--format", "json"]] {
+        let outcome = scratch.cfgkit(arguments: verb + [word] + format, stdin: Array("x\n".utf8))
+        #expect(outcome.status == 64, "\(verb) \(outcome.everything)")
+        #expect(outcome.everything.contains("that is no name of a key"), "\(outcome.everything)")
+        #expect(!outcome.everything.contains("hunter2"), "\(outcome.everything)")
+        #expect(!outcome.everything.contains("PASSWORD"), "\(outcome.everything)")
+      }
+    }
+    #expect(scratch.snapshot == before)
+    #expect(scratch.cfgkit("get", "OTHER.key-1").status == 66)
+  }
+
+  @Test func aPromptDoesNotRepeatWhatIsNoNameOfAKey() {
+    let scratch = Scratch(ValueTests.files)
+    let before = scratch.snapshot
+    let terminal = PseudoTerminal(["set", "A=hunter2secretx"], in: scratch)
+    #expect(terminal.finish() == 64)
+    #expect(!terminal.screen.contains("hunter2"))
+    #expect(terminal.screen.contains("that is no name of a key"))
+    #expect(scratch.snapshot == before)
+  }
 }

@@ -134,7 +134,9 @@ import Testing
     ])
     var times = [timeval(tv_sec: 1_700_000_000, tv_usec: 0), timeval(tv_sec: 1_700_000_000, tv_usec: 0)]
     utimes(scratch.path + "/flask_session/\(name)", &times)
-    #expect(scratch.cfgkit("doctor").stdout.contains("fix: rm -r flask_session"))
+    let found = scratch.cfgkit("doctor").stdout
+    #expect(found.contains("fix: cfgkit doctor --fix stale-sessions\n"))
+    #expect(!found.contains("rm -r"))
     let refused = scratch.cfgkit("doctor", "--fix", "stale-sessions")
     #expect(refused.status == 64)
     #expect(refused.stderr.contains("--yes"))
@@ -148,5 +150,63 @@ import Testing
     #expect(scratch.read("flask_session/\(name)") == nil)
     #expect(scratch.read("flask_session/other") == "x")
     #expect(scratch.cfgkit("doctor", "--fix", "stale-sessions", "--yes").stderr.contains("nothing to fix"))
+  }
+
+  @Test(arguments: [".", "..", "/", "sub/../.", "sub/link", "/home/somebody"])
+  func aFolderThatHoldsMoreThanSessionsIsNeverRemovedWhole(folder: String) throws {
+    let name = "2029240f6d1128be89ddc32729463129"
+    let scratch = Scratch([
+      "app/.env.schema": Self.schema, "app/sub/x": "x",
+      "app/.env":
+        "# cfgkit: rotated=2098-01-02\nSECRET_KEY=\(Self.secret)\nSESSION_TYPE=filesystem\nSESSION_FILE_DIR=\(folder)\n",
+    ])
+    symlink("../real", scratch.path + "/app/sub/link")
+    for place in [name, "app/\(name)", "app/real/\(name)"] { scratch.write(place, "x") }
+    let outcome = scratch.cfgkit("-C", "app", "doctor", environment: ["HOME": "/home/somebody"])
+    #expect(!outcome.stdout.contains("rm -r"), "\(outcome.stdout)")
+    guard folder != "/", folder != "/home/somebody" else { return }
+    #expect(outcome.stdout.contains("fix: cfgkit -C app doctor --fix stale-sessions\n"), "\(outcome.stdout)")
+    let fix = try #require(outcome.stdout.firstMatch(of: #/fix: (cfgkit .*stale-sessions)/#)?.1)
+    #expect(scratch.shell("\(fix) --yes").status == 0)
+    #expect(scratch.read("app/.env") != nil)
+    #expect(!scratch.cfgkit("-C", "app", "doctor").stdout.contains("stale-sessions"))
+  }
+
+  @Test func aHomeOfNothingButSessionsIsNotRemoved() {
+    let name = "2029240f6d1128be89ddc32729463129"
+    let scratch = Scratch([
+      ".env.schema": Self.schema, "home/\(name)": "x",
+      ".env":
+        "# cfgkit: rotated=2098-01-02\nSECRET_KEY=\(Self.secret)\nSESSION_TYPE=filesystem\nSESSION_FILE_DIR=home\n",
+    ])
+    #expect(scratch.cfgkit("doctor").stdout.contains("fix: rm -r home\n"))
+    let outcome = scratch.cfgkit("doctor", environment: ["HOME": scratch.path + "/home"])
+    #expect(!outcome.stdout.contains("rm -r"))
+    #expect(outcome.stdout.contains("fix: cfgkit doctor --fix stale-sessions\n"))
+  }
+
+  @Test func aProjectWithoutASchemaIsToldWhatWasNotChecked() {
+    let scratch = Scratch([".env": "A=1\n"])
+    let note = "note: no .env.schema here; only syntax, secrets and files were checked\n"
+    #expect(scratch.cfgkit("doctor").stderr == note)
+    #expect(scratch.cfgkit("validate").stderr == note)
+    #expect(scratch.cfgkit("doctor", "-q").stderr.isEmpty)
+    #expect(scratch.cfgkit("doctor", "--format", "json").stderr.isEmpty)
+    scratch.write(".env.schema", "A=\n")
+    #expect(scratch.cfgkit("doctor").stderr.isEmpty)
+  }
+
+  @Test func aURLOfSeveralHostsIsListedAsNotContacted() {
+    let scratch = Scratch([
+      ".env.schema": "# @optional\nMONGO_URL=\n", ".env": "MONGO_URL=mongodb://u:p@a.invalid,b.invalid/x\n",
+    ])
+    let outcome = scratch.cfgkit("doctor", "--online")
+    #expect(
+      outcome.stdout.contains("skip  MONGO_URL not contacted; its URL names several hosts\n"),
+      "\(outcome.stdout)")
+    #expect(!outcome.everything.contains("a.invalid"))
+    #expect(
+      scratch.cfgkit("doctor", "--online", "--format", "json").stdout.contains(
+        "\"reason\": \"MONGO_URL not contacted"))
   }
 }

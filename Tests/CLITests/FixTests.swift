@@ -32,6 +32,10 @@ import Testing
     Case(rule: "secret-equals-name", schema: secretKey, env: "SECRET_KEY=secret-key\n"),
     Case(rule: "secret-expired", schema: secretKey, env: "# cfgkit: rotated=2020-01-01\n" + strong),
     Case(rule: "fallback-invalid", schema: secretKey, env: strong + "OLD_KEYS=changeme\n"),
+    Case(rule: "fallback-invalid", schema: secretKey, env: strong + "OLD_KEYS=\(ValueTests.secret)\n"),
+    Case(
+      rule: "fallback-invalid", schema: secretKey,
+      env: strong + "OLD_KEYS=\(RotationStepsTests.other),\(ValueTests.secret)\n"),
     Case(rule: "missing-required", schema: secretKey, env: "SECRET_KEY=\n"),
     Case(
       rule: "must-be", schema: "# @type=boolean # cfgkit: must-be=true when=production\nSECURE=false\n",
@@ -46,6 +50,10 @@ import Testing
     Case(rule: "tracked-by-git", env: strong, tracked: [".env"]),
     Case(rule: "file-missing", schema: secretKey),
     Case(rule: "in-docker-context", env: strong, files: ["Dockerfile": "FROM a\nCOPY . /app\n"]),
+    Case(rule: "not-ignored", env: strong, files: [".gitignore": "node_modules"]),
+    Case(
+      rule: "in-docker-context", env: strong,
+      files: ["Dockerfile": "FROM a\nCOPY . /app\n", ".dockerignore": "node_modules"]),
     Case(rule: "redirect-file", env: strong, files: ["=0.5.0": ""], verb: "doctor"),
     Case(rule: "in-git-history", schema: secretKey, env: strong, verb: "doctor", tracked: [".env"]),
     Case(
@@ -227,7 +235,9 @@ import Testing
   }
 
   /// What printed commands begin with.
-  static let programs: Set = ["cfgkit", "chmod", "chown", "composer", "echo", "git", "php", "pip", "rm"]
+  static let programs: Set = [
+    "cfgkit", "chmod", "chown", "composer", "echo", "git", "php", "pip", "printf", "rm",
+  ]
 
   private func work(_ example: Case) throws {
     let scratch = example.scratch()

@@ -174,8 +174,12 @@ extension Scratch {
     }
   }
 
-  func git(_ arguments: String...) {
+  /// - Parameter moment: when a commit is made; a minute ago, so that what a test does next is later by git's clock of whole seconds.
+  func git(_ arguments: String..., at moment: Date = Date() - 60) {
     let process = Process()
+    let moment = "@\(Int(moment.timeIntervalSince1970)) +0000"
+    let dates = ["GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment]
+    process.environment = ProcessInfo.processInfo.environment.merging(dates) { $1 }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
       ["git", "-C", path, "-c", "user.name=x", "-c", "user.email=x@example.org"] + arguments

@@ -143,7 +143,8 @@ package struct FleetRotation: Sendable {
     for (file, plan) in zip(files, run.plans) {
       let members = members(of: file, roster)
       let move = plan.move(
-        file.ring, hasDrifted: file.hasDrifted, members: members, policy: file.terms.policy, now: now)
+        file.ring, hasDrifted: file.hasDrifted || file.repeatsCurrent, members: members,
+        policy: file.terms.policy, now: now)
       turns.append(Turn(file: file, members: members, move: move))
     }
     if let (file, missing) = turns.lazy.compactMap(\.missing).first {

@@ -24,6 +24,8 @@ struct RingFile {
   let ring: KeyRing
   /// Whether a hand has edited the file since the line was written, so that the dates begin anew.
   let hasDrifted: Bool
+  /// Whether the list holds the current key once more; whatever is written leaves that out.
+  let repeatsCurrent: Bool
   /// The line, if there is one.
   let line: ManagedLine?
 
@@ -51,6 +53,7 @@ struct RingFile {
     let nothing = try Secret(copying: "")
     let current = key(values.current ?? nothing)
     let others = values.others.map(key).filter { !$0.isSame(as: current) }
+    repeatsCurrent = others.count < values.others.count
     let found = Self.ring(terms, current, others, line)
     ring = found.0
     hasDrifted = try found.hasDrifted || !slots.isPublished(found.0, values)

@@ -133,7 +133,8 @@ package struct Rotation: Sendable {
     let reading = reading(of: document, environment: project.options.environment)
     let file = try ring(of: key, in: document, reading, now: request.now)
     try project.expectVisible(file.terms, file.keyNames, in: document, reading, writtenTo: shownPath)
-    guard let kind = request.kind(for: file.ring, hasDrifted: file.hasDrifted) else {
+    let isEdited = file.hasDrifted || file.repeatsCurrent
+    guard let kind = request.kind(for: file.ring, hasDrifted: isEdited) else {
       return unchanged(file, in: document)
     }
     if kind == .promote, file.hasDrifted, file.ring.next == nil { throw RotationRefusal.driftedStep(key) }
@@ -195,7 +196,7 @@ extension Rotation.Request {
     case .promote: return .promote
     case .abort: return .abort
     case .compromised: return .compromise
-    case .retire: return hasDrifted && grace == nil ? .reconcile : .retire
+    case .retire: return hasDrifted && (grace == nil || ring.previous.isEmpty) ? .reconcile : .retire
     case .resume:
       switch ring.phase {
       case .staged: return .promote

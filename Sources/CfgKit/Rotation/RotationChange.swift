@@ -120,7 +120,9 @@ private struct RotationWords {
         ? "dropped the prepared \(key); nobody has signed with it"
         : "took \(key) back: the previous key signs again, the other one is accepted until \(untilText)"
     case .reconcile:
-      return "\(key) was edited by hand: its previous keys are accepted until \(untilText)"
+      return "\(key) was edited by hand: "
+        + (ring.previous.isEmpty
+          ? "no previous key is accepted" : "its previous keys are accepted until \(untilText)")
     }
   }
 
@@ -150,6 +152,7 @@ private struct RotationWords {
       add("restart", "every process that reads it; under cfgkit run a reload is not enough")
     }
     switch kind {
+    case .reconcile where ring.previous.isEmpty: break
     case .rotate, .promote, .acknowledge, .reconcile: add("then", "\(call) rotate-secret \(key) --retire")
     case .prepare: add("then", "\(call) rotate-secret \(key) --promote")
     default: break

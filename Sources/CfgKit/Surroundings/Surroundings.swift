@@ -44,10 +44,8 @@ package struct Surroundings: Sendable {
     scripts = ScriptSource.all(in: root)
     packages = Set(python.requirements.map(\.name)).union(Framework.packages(in: root))
       .union(sources.flatMap(\.importedModules))
-    let secretNames = Set([".env"] + names.filter(SecretFileName.isValueFile)).sorted()
     history =
-      GitWorkTrees().around(ShownPath.absolute(root)) == nil
-      ? nil : GitHistory(of: secretNames, in: ShownPath.absolute(root))
+      GitWorkTrees().around(ShownPath.absolute(root)) == nil ? nil : GitHistory(of: project)
     services =
       contactsServices
       ? ServiceProbe.answers(of: project.serviceAddresses, logins: logsIn ? project.serviceLogins : [:]) : nil

@@ -66,6 +66,12 @@ extension Project {
       skipped.append(
         .init(check: "services", reason: "\(urlCount) \(noun) not contacted; add --online", count: urlCount))
     }
+    for key in keysWithSeveralHosts {
+      skipped.append(
+        .init(
+          check: "services", reason: "\(shownName(of: key)) not contacted; its URL names several hosts",
+          count: 1))
+    }
     let clear = (surroundings.services ?? []).count { $0.login == .inClear }
     if clear > 0 {
       skipped.append(

@@ -1,4 +1,5 @@
 import CfgKitDotEnv
+import SystemPackage
 
 /// The way out of a finding. It never holds a value: an edit's text is a constant of its rule.
 public struct Fix: Sendable, Hashable {
@@ -40,6 +41,14 @@ public struct Fix: Sendable, Hashable {
   /// A line for a POSIX shell, where one command is not enough.
   package static func shell(_ line: String) -> Fix {
     Fix(kind: .command(["sh", "-c", line]), summary: line, isSafe: false)
+  }
+
+  /// A command that puts a line at the end of a text file; where its last line has no end, that comes first.
+  static func line(_ line: String, appendedTo path: FilePath) -> Fix {
+    let (line, file) = (shellQuoted(line), shellQuoted(ShownPath.of(path)))
+    let bytes = ProjectFile.bytes(at: path, limit: ProjectFile.limit)
+    let isWhole = bytes.map { $0.isEmpty || $0.last == UInt8(ascii: "\n") } ?? ((try? path.stat()) == nil)
+    return .shell(isWhole ? "echo \(line) >> \(file)" : "printf '\\n%s\\n' \(line) >> \(file)")
   }
 
   /// Something only a person can do.

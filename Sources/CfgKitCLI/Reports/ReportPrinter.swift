@@ -69,9 +69,7 @@ struct ReportPrinter {
   }
 
   private func printText(_ report: Report, of project: Project) throws {
-    if !report.hasSchema {
-      console.note("note: no .env.schema here; only syntax, secrets and files were checked")
-    }
+    console.noteMissingSchema(of: report)
     let findings = console.isQuiet ? report.findings.filter { $0.severity == .error } : report.findings
     if findings.isEmpty {
       try console.answer("")

@@ -82,6 +82,12 @@ struct Console: Sendable {
     if let warning = SecretMemoryStatus.current.warning { note("note: \(warning)") }
   }
 
+  /// Says what could not be checked, where no schema declares the keys.
+  func noteMissingSchema(of report: Report) {
+    guard !report.hasSchema else { return }
+    note("note: no .env.schema here; only syntax, secrets and files were checked")
+  }
+
   /// Names what `--fix` mended, or would.
   func noteFixes(_ findings: [Finding], done: Bool) {
     for finding in findings {

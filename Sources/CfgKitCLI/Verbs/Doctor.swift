@@ -62,6 +62,7 @@ struct Doctor: ProjectVerb {
       let fields = DoctorReport(diagnosis, of: project, console).fields
       try ReportPrinter(console, format).print(diagnosis.report, of: project, failOn: failOn, extra: fields)
     } else {
+      console.noteMissingSchema(of: diagnosis.report)
       try console.answer(DoctorReport(diagnosis, of: project, console).text)
     }
     if diagnosis.failsOnlyInServices(from: failOn) { return .unavailable }

@@ -12,6 +12,8 @@ struct ExplainKey: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { [key] }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try reading.project()
     guard let resolved = project.resolution[key] else {

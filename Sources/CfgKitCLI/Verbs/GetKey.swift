@@ -15,6 +15,8 @@ struct GetKey: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { [key] }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try reading.project()
     try project.requireValidSchema(console)

@@ -16,6 +16,8 @@ struct History: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { keys }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     guard limit > 0 else { throw Failure.usage("--limit takes 1 or more") }
     guard let stored = reading.stored else { throw Failure.noStore(besides: global.files) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CfgKit
+import CfgKitDotEnv
 
 /// The names of keys on the command line.
 enum KeyNames {
@@ -7,6 +8,19 @@ enum KeyNames {
   static let completion = CompletionKind.custom { _, _, _ in
     guard let project = try? Project.load() else { return [] }
     return project.resolution.keys.filter { project.shownName(of: $0) == $0 }.sorted()
+  }
+
+  /// Every word has to be the name of a key, of this project or another. One that is none may be a value, `PASSWORD=…`, and is never
+  /// repeated.
+  static func expectNames(_ words: [String]) throws(Failure) {
+    let isName = { (word: String) in
+      !word.isEmpty
+        && word.utf8.allSatisfy { Octet.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    }
+    guard !words.allSatisfy(isName) else { return }
+    throw .usage(
+      "that is no name of a key, which has letters, digits, _ . and - only; the keys: cfgkit list; to give one a value: cfgkit set KEY"
+    )
   }
 
   /// Every name has to be a key of the project. A name that is none is shown only as the key it is near to: it may be a value

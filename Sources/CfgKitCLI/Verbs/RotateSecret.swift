@@ -70,6 +70,8 @@ struct RotateSecret: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { keys }
+
   /// What `--stages` names is no document.
   var followsStore: Bool { stages }
 

@@ -26,6 +26,8 @@ struct SetKey: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { [key] }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try Project.load(reading)
     let declaration = project.schema[key]

@@ -12,6 +12,8 @@ struct UnsetKey: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { [key] }
+
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {
     let project = try reading.project()
     if let owner = project.ringOwner(of: key), project.resolution[key]?.isMissing == false {

@@ -43,6 +43,8 @@ struct Validate: ProjectVerb {
   @OptionGroup(title: "Options of every verb")
   var global: GlobalOptions
 
+  var namedKeys: [String] { keys }
+
   var needsFiles: Bool { staged || recursive }
 
   func perform(_ reading: Project.Options, _ console: Console) async throws -> ExitStatus {

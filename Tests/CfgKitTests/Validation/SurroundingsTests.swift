@@ -65,7 +65,7 @@ import Testing
       _ = PythonProjectTable.requirements(in: text, path: "x")
       _ = PythonManifest.listed(in: text, path: "requirements.txt")
       _ = PythonEnvironment.distribution(text)
-      _ = Dockerfile(path: "x", text: text).wholeContextCopy
+      _ = Dockerfile(path: "x", text: text).copy(of: ["a", ".env"])
       _ = DockerIgnore(text).ignores(["a", ".env"])
       _ = VersionRange(text)?.contains("1.2")
     }
@@ -82,7 +82,15 @@ import Testing
       ("FROM a\nCOPY . /app\n", "*\n!.env\n", 2), ("FROM a\nCOPY . /app\n", "**/.env*\n", nil),
       ("FROM a\nCOPY --chown=a:a \\\n  . /app\n", "", 2), ("FROM a\nADD [\".\", \"/app\"]\n", "", 2),
       ("FROM a\nCOPY --from=build . /app\n", "", nil), ("FROM a\nCOPY src /app\n", "", nil),
-      ("FROM a\n# COPY . /app\n", "", nil),
+      ("FROM a\n# COPY . /app\n", "", nil), ("FROM a\nCOPY .env /app/\n", "", 2),
+      ("FROM a\nADD ./.env /app/\n", "", 2), ("FROM a\nCOPY .env /app/\n", ".env*\n", nil),
+      ("FROM a\nCOPY --chown=x .env .env.production /app/\n", "", 2),
+      ("FROM a\nCOPY [\"src\", \".env\", \"/app/\"]\n", "", 2), ("FROM a\nCOPY .env* /app/\n", "", 2),
+      ("FROM a\nCOPY --chown=x [\".env\", \"/app/\"]\n", "", 2), ("FROM a\nCOPY \".env\" /app/\n", "", 2),
+      ("FROM a\nCOPY * /app/\n", "", 2), ("FROM a\nCOPY .e[mn]v /app/\n", "", 2),
+      ("FROM a\nCOPY / /app/\n", "", 2),
+      ("FROM a\nCOPY --from=build .env /app/\n", "", nil), ("FROM a\nCOPY src .env\n", "", nil),
+      ("FROM a\nCOPY .env.schema src/* /app/\n", "", nil), ("FROM a\nCOPY .env.* /app/\n", "", nil),
     ] as [(String, String, Int?)])
   func aSecretThatABuildTakesAlongIsFound(dockerfile: String, ignore: String, line: Int?) throws {
     let folder = try TemporaryProject([

@@ -56,21 +56,41 @@ struct Dockerfile: Sendable {
     let isSeparator = { (character: Character) in character == " " || character == "\t" }
     guard let name = text.split(maxSplits: 1, whereSeparator: isSeparator).first else { return nil }
     let rest = text.dropFirst(name.count).drop(while: isSeparator)
-    // `COPY [".", "/app"]` says the same as `COPY . /app`.
-    let isList = rest.hasPrefix("[")
+    // `COPY [".", "/app"]` says the same as `COPY . /app`; flags stand before the list.
+    let list = rest.split(whereSeparator: isSeparator).first { !$0.hasPrefix("--") }
+    let isList = list?.hasPrefix("[") == true
     let words = rest.split { isSeparator($0) || (isList && ",[]\"".contains($0)) }
     return Instruction(name: name.uppercased(), words: words.map(String.init), line: line)
   }
 
-  /// The instruction that takes the whole context into the image, or nil.
-  var wholeContextCopy: Instruction? {
-    instructions.first { instruction in
-      guard instruction.name == "COPY" || instruction.name == "ADD",
-        !instruction.words.contains(where: { $0.hasPrefix("--from=") })
-      else { return false }
-      let paths = instruction.words.filter { !$0.hasPrefix("--") }
-      return paths.dropLast().contains { $0 == "." || $0 == "./" }
+  /// An instruction that takes a file of the context into the image.
+  struct Copy: Sendable, Hashable {
+    let instruction: Instruction
+    /// The path or pattern that names the file, or a folder around it.
+    let source: String
+    /// Whether it names a folder, or all that lies in one, so that it goes on without the file.
+    let takesFolder: Bool
+  }
+
+  /// The first instruction that takes a file of the context into the image; `names` are the parts of its path there.
+  func copy(of names: [String]) -> Copy? {
+    for instruction in instructions where instruction.name == "COPY" || instruction.name == "ADD" {
+      guard !instruction.words.contains(where: { $0.hasPrefix("--from=") }) else { continue }
+      let paths = instruction.words.filter { !$0.hasPrefix("--") }.map { word in
+        String(word.drop { "\"'".contains($0) }.reversed().drop { "\"'".contains($0) }.reversed())
+      }
+      for source in paths.dropLast() {
+        let parts = source.split(separator: "/").filter { $0 != "." }
+        let pattern = PathPattern(parts.joined(separator: "/"))
+        let depth = (0...names.count).first { depth in
+          parts.isEmpty ? depth == 0 : pattern.matches(Array(names[..<depth]))
+        }
+        guard let depth else { continue }
+        return Copy(
+          instruction: instruction, source: source, takesFolder: depth < names.count || parts.last == "*")
+      }
     }
+    return nil
   }
 
   /// The names that `ENV` and `ARG` set, each with its line.

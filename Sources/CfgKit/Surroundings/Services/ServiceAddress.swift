@@ -54,4 +54,16 @@ extension Project {
   package var serviceAddresses: [ServiceAddress] {
     resolution.keys.compactMap { resolution[$0].flatMap(ServiceAddress.init) }
   }
+
+  /// The keys whose URL names several hosts, of which none is contacted.
+  var keysWithSeveralHosts: [String] {
+    resolution.keys.filter { key in
+      guard let resolved = resolution[key], !resolved.isMissing, let winner = resolved.winner else {
+        return false
+      }
+      return winner.value.withBytes { bytes in
+        URLParts(bytes).map { $0.hasAuthority && $0.host.isEmpty && !$0.hosts.isEmpty } ?? false
+      }
+    }
+  }
 }

@@ -6,30 +6,39 @@ struct DockerContextCheck: Check {
   let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
-    Dockerfile.all(in: project.project.root).flatMap { dockerfile in
-      copies(dockerfile, project) + variables(dockerfile, project)
-    }
+    let root = project.project.root
+    return Self.copies(of: project.filesWithSecrets.map(\.path), below: root)
+      + Dockerfile.all(in: root).flatMap { variables($0, project) }
   }
 
-  private func copies(_ dockerfile: Dockerfile, _ project: CheckedProject) -> [Finding] {
-    guard let copy = dockerfile.wholeContextCopy else { return [] }
-    let root = ShownPath.absolute(project.project.root)
+  /// Which instructions take these files with secrets into an image.
+  static func copies(of files: [FilePath], below root: FilePath) -> [Finding] {
+    guard !files.isEmpty else { return [] }
+    return Dockerfile.all(in: root).flatMap { dockerfile in copies(of: files, below: root, by: dockerfile) }
+  }
+
+  private static func copies(
+    of files: [FilePath], below root: FilePath, by dockerfile: Dockerfile
+  ) -> [Finding] {
+    let root = ShownPath.absolute(root)
     // A Dockerfile may have an ignore file of its own, which then counts alone.
-    let text =
-      ProjectFile.text(at: FilePath(dockerfile.path.string + ".dockerignore"))
-      ?? ProjectFile.text(at: root.appending(".dockerignore"))
-    let ignore = DockerIgnore(text)
-    return project.filesWithSecrets.compactMap { file, path in
+    let own = FilePath(dockerfile.path.string + ".dockerignore")
+    let shared = root.appending(".dockerignore")
+    let ignoreFile = ProjectFile.text(at: own) == nil ? shared : own
+    let ignore = DockerIgnore(ProjectFile.text(at: ignoreFile))
+    return files.compactMap { path in
       var relative = ShownPath.absolute(path)
       guard relative.removePrefix(root) else { return nil }
       let names = relative.components.map(\.string)
-      guard !ignore.ignores(names) else { return nil }
-      let shown = ShownPath.of(root.appending(".dockerignore"))
+      guard !ignore.ignores(names), let copy = dockerfile.copy(of: names) else { return nil }
+      let shown = ShownPath.of(path)
       return Finding(
         .inDockerContext,
-        "\(copy.name) . takes \(file.shownPath) into the image; no .dockerignore rule leaves it out",
-        at: Location(path: ShownPath.of(dockerfile.path), line: copy.line, column: 1),
-        fix: .shell("echo \(Fix.shellQuoted(names.joined(separator: "/"))) >> \(Fix.shellQuoted(shown))"))
+        "\(copy.instruction.name) \(copy.source) takes \(shown) into the image; no .dockerignore rule leaves it out",
+        at: Location(path: ShownPath.of(dockerfile.path), line: copy.instruction.line, column: 1),
+        fix: copy.takesFolder
+          ? .line(names.joined(separator: "/"), appendedTo: ignoreFile)
+          : .manual("copy without it, and give its values to the container when it starts"))
     }
   }
 

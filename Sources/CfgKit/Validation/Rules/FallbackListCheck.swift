@@ -49,9 +49,18 @@ struct FallbackListCheck: Check {
       findings.append(
         Finding(
           .fallbackInvalid, key: name, "\(name) holds the current \(key.key), which is accepted anyway",
-          at: list.origin.location, fix: retire))
+          at: list.origin.location, fix: Self.withoutCopies(of: key.key, project)))
     }
     return findings
+  }
+
+  /// The other keys of the list stay. A rotation that has begun would be taken further.
+  private static func withoutCopies(of key: String, _ project: CheckedProject) -> Fix {
+    let ring = try? RotationOverview(of: [key], in: project.project).rows.first
+    guard let ring, [.steady, .grace].contains(ring.phase) else {
+      return .manual("take that key out of the list, and leave the others in it")
+    }
+    return .command("cfgkit", "rotate-secret", key, "--resume")
   }
 
   private static func malformed(_ name: String, _ format: FallbackList.Format, at place: Location?) -> Finding

@@ -1,4 +1,3 @@
-import CfgKitDotEnv
 import SystemPackage
 
 /// Whether git's history holds a file with secrets.
@@ -7,36 +6,59 @@ struct GitHistoryCheck: MachineCheck {
 
   func findings(in examined: ExaminedProject) -> [Finding] {
     guard let entries = examined.surroundings.history?.entries else { return [] }
-    return entries.sorted { $0.key < $1.key }.map { name, entry in
-      let live = liveSecrets(in: name, since: entry.last, examined)
+    return entries.sorted { $0.key < $1.key }.filter { !$0.value.isHarmless }.map { name, entry in
       let path = ShownPath.of(examined.surroundings.root.appending(name))
       let count = "\(entry.commitCount) \(entry.commitCount == 1 ? "commit" : "commits")"
-      let commands = live.map { "cfgkit rotate-secret \($0) --drop-previous" }
+      let open = Self.openKeys(of: entry, isLayer: Self.isLayer(name, examined), examined)
+      let isOver = open.replaceable.isEmpty && !open.isUnknown && !entry.isPartial
       return Finding(
-        .inGitHistory, severity: live.isEmpty ? .info : nil, "\(path) is in git history, \(count)",
+        .inGitHistory, severity: isOver ? .info : nil, "\(path) is in git history, \(count)",
         at: Location(path: path),
-        note: live.isEmpty ? "what it holds now is newer than that" : "replace what it held",
-        fix: commands.isEmpty ? nil : .shell(commands.joined(separator: "; ")))
+        note: isOver
+          ? "what it holds now is newer than that"
+          : open.isUnknown || entry.isPartial
+            ? "nobody can tell whether all that it held was replaced" : "replace what it held",
+        fix: isOver ? nil : Self.fix(open.replaceable, path))
     }
   }
 
-  /// The secrets of the file that nobody is known to have replaced since its last commit.
-  private func liveSecrets(in name: String, since last: Int, _ examined: ExaminedProject) -> [String] {
-    let project = examined.checked.project
+  private static func fix(_ keys: Set<String>, _ path: String) -> Fix {
+    guard !keys.isEmpty else {
+      return .manual(
+        "replace every secret that \(path) held, where it is used; then take the file out of the history (git filter-repo)"
+      )
+    }
+    let commands = keys.sorted().map { "cfgkit rotate-secret \(Fix.shellQuoted($0)) --drop-previous" }
+    return .shell(commands.joined(separator: "; "))
+  }
+
+  private static func isLayer(_ name: String, _ examined: ExaminedProject) -> Bool {
     let path = ShownPath.absolute(examined.surroundings.root.appending(name))
-    guard let file = project.files.first(where: { $0.path.map(ShownPath.absolute) == path }) else {
-      return []
+    return examined.checked.project.files.contains { $0.path.map(ShownPath.absolute) == path }
+  }
+
+  /// The keys of the project to replace, and whether there are others of which nobody knows.
+  ///
+  /// A key of a layer counts as replaced where the value is another one now, made after the last commit that brought one. Nothing
+  /// is known of a file that is no layer: its keys may belong to another environment.
+  private static func openKeys(
+    of entry: GitHistory.Entry, isLayer: Bool, _ examined: ExaminedProject
+  ) -> (replaceable: Set<String>, isUnknown: Bool) {
+    let project = examined.checked.project
+    // A name may be a secret that was pasted to the left of `=`.
+    var keys = entry.accepted.filter { project.shownName(of: $0) == $0 }
+    var isUnknown = keys.count < entry.accepted.count
+    for (key, moment) in entry.committed where !entry.live.contains(key) {
+      guard isLayer, examined.resolution[key]?.isMissing == false, project.shownName(of: key) == key else {
+        isUnknown = true
+        continue
+      }
+      let overview = try? RotationOverview(of: [key], in: project, now: examined.surroundings.now)
+      // A mere date is the beginning of its day, so that a commit of the same day is later.
+      let isNewer = overview?.rows.first?.rotated.map { $0.seconds > moment } ?? false
+      if !isNewer { keys.insert(key) }
     }
-    var seen: Set<String> = []
-    let keys = file.document.entries.map { file.document.key(of: $0) }.filter { seen.insert($0).inserted }
-    return keys.filter { key in
-      guard let resolved = examined.resolution[key], resolved.isSensitive, !resolved.isMissing,
-        resolved.declaration?.isManaged != true
-      else { return false }
-      let row = (try? RotationOverview(of: [key], in: project, now: examined.surroundings.now))?.rows.first
-      // A date counts from its beginning, so that a rotation of the same day counts too.
-      return row?.rotated.map { $0.seconds + 86_400 <= last } ?? true
-    }
+    return (keys, isUnknown)
   }
 }
 
@@ -47,6 +69,7 @@ extension Rule {
       "Whoever has a clone has every version of it. Once every secret of the file is known to have been replaced since, it is a note.",
     example: "$ git log --oneline -- .env\n4f1c2ab Add settings",
     fix:
-      "Replace each secret that it held: cfgkit rotate-secret KEY --drop-previous. Then, if you like, rewrite the history (git filter-repo).",
+      "Replace each secret that it held: cfgkit rotate-secret KEY --drop-previous. Then, if you like, rewrite the history (git filter-repo):"
+      + " for a file that is no layer of the project, that is the only end of it.",
     source: "git-log(1)")
 }

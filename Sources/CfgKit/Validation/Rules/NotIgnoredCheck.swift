@@ -7,17 +7,20 @@ struct NotIgnoredCheck: Check {
 
   func findings(in project: CheckedProject) -> [Finding] {
     project.filesWithSecrets.compactMap { file, path in
-      let path = ShownPath.absolute(path)
-      guard let name = path.lastComponent?.string,
-        let workTree = project.workTrees.around(path.removingLastComponent()), !workTree.ignores(path),
-        !workTree.tracks(path)
-      else { return nil }
-      let ignoreFile = ShownPath.of(path.removingLastComponent().appending(".gitignore"))
-      return Finding(
-        .notIgnored, "git does not ignore it; the next commit may take its secrets along",
-        at: Location(path: file.shownPath),
-        fix: .shell("echo \(Fix.shellQuoted(name)) >> \(Fix.shellQuoted(ignoreFile))"))
+      Self.finding(path, file.shownPath, project.workTrees)
     }
+  }
+
+  /// What there is to say of a file with secrets that lies in a work tree.
+  static func finding(_ path: FilePath, _ shownPath: String, _ workTrees: GitWorkTrees) -> Finding? {
+    let path = ShownPath.absolute(path)
+    let folder = path.removingLastComponent()
+    guard let name = path.lastComponent?.string, let workTree = workTrees.around(folder),
+      !workTree.ignores(path), !workTree.tracks(path)
+    else { return nil }
+    return Finding(
+      .notIgnored, "git does not ignore it; the next commit may take its secrets along",
+      at: Location(path: shownPath), fix: .line(name, appendedTo: folder.appending(".gitignore")))
   }
 }
 

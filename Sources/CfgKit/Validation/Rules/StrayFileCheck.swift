@@ -1,24 +1,46 @@
 import SystemPackage
 
-/// Whether copies of a `.env`, or private keys beside it, can be read by others, and whether others own or can replace the files.
+/// Whether value files that the project does not read, copies of a `.env`, or private keys beside it, can be read by others, by git
+/// or by docker, and whether others own or can replace the files.
 struct StrayFileCheck: MachineCheck {
-  let rules: [Rule] = [.fileMode]
+  let rules: [Rule] = [.fileMode, .trackedByGit, .notIgnored, .inDockerContext]
 
   func findings(in examined: ExaminedProject) -> [Finding] {
     let root = examined.surroundings.root
     let read = Set(examined.checked.project.files.compactMap(\.path).map(ShownPath.absolute))
-    let found = examined.surroundings.names.compactMap { name -> Finding? in
-      let path = root.appending(name)
-      guard SecretFileName.isValueFile(name) || isPrivateKey(path, name),
-        !read.contains(ShownPath.absolute(path)), let status = try? path.stat(), status.type == .regular,
-        !status.permissions.isDisjoint(with: [.groupRead, .otherRead])
-      else { return nil }
-      let shown = ShownPath.of(path)
-      return Finding(
-        .fileMode, "\(shown) has mode 0\(octal(status.permissions)), others can read it",
-        at: Location(path: shown), fix: .command("chmod", "600", shown))
+    let strays = examined.surroundings.names.map(root.appending).filter { path in
+      !read.contains(ShownPath.absolute(path)) && (try? path.stat())?.type == .regular
     }
-    return found + examined.checked.filesWithSecrets.compactMap(owner) + folder(examined)
+    return strays.compactMap(mode) + copies(strays, examined)
+      + examined.checked.filesWithSecrets.compactMap(owner) + folder(examined)
+  }
+
+  private func mode(_ path: FilePath) -> Finding? {
+    let name = path.lastComponent?.string ?? ""
+    guard SecretFileName.isValueFile(name) || isPrivateKey(path, name), let status = try? path.stat(),
+      !status.permissions.isDisjoint(with: [.groupRead, .otherRead])
+    else { return nil }
+    let shown = ShownPath.of(path)
+    return Finding(
+      .fileMode, "\(shown) has mode 0\(octal(status.permissions)), others can read it",
+      at: Location(path: shown), fix: .command("chmod", "600", shown))
+  }
+
+  /// What git and docker do with those that hold a secret.
+  private func copies(_ strays: [FilePath], _ examined: ExaminedProject) -> [Finding] {
+    let project = examined.checked.project
+    let secret = strays.filter { path in
+      guard SecretFileName.isValueFile(path.lastComponent?.string ?? "") else { return false }
+      // What cannot be read may hold anything.
+      guard let (document, _) = try? FileStore(path).load() else { return true }
+      return !HeldSecrets(in: document, of: project).isEmpty
+    }
+    let inImages = DockerContextCheck.copies(of: secret, below: project.root)
+    return secret.flatMap { path in
+      [TrackedByGitCheck.finding, NotIgnoredCheck.finding].compactMap { find in
+        find(path, ShownPath.of(path), examined.checked.workTrees)
+      }
+    } + inImages
   }
 
   /// Who owns the file can read and replace it. Root may own it, who runs this, and who owns the folder it lies in.

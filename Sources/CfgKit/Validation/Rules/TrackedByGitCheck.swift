@@ -9,16 +9,21 @@ struct TrackedByGitCheck: Check {
     // What is staged is tracked from now on, and may not be on disk any more.
     let isStaged = project.project.options.stage != nil
     return project.filesWithSecrets.compactMap { file, path in
-      let path = ShownPath.absolute(path)
-      guard isStaged || project.workTrees.around(path.removingLastComponent())?.tracks(path) == true else {
-        return nil
-      }
-      return Finding(
-        .trackedByGit, "git tracks it: its secrets are in every clone", at: Location(path: file.shownPath),
-        fix: isStaged
-          ? .command("git", "rm", "-f", "--cached", file.shownPath)
-          : .command("git", "rm", "--cached", file.shownPath))
+      guard isStaged else { return Self.finding(path, file.shownPath, project.workTrees) }
+      return Self.finding(file.shownPath, fix: .command("git", "rm", "-f", "--cached", file.shownPath))
     }
+  }
+
+  /// What there is to say of a file with secrets that lies in a work tree.
+  static func finding(_ path: FilePath, _ shownPath: String, _ workTrees: GitWorkTrees) -> Finding? {
+    let path = ShownPath.absolute(path)
+    guard workTrees.around(path.removingLastComponent())?.tracks(path) == true else { return nil }
+    return finding(shownPath, fix: .command("git", "rm", "--cached", shownPath))
+  }
+
+  private static func finding(_ shownPath: String, fix: Fix) -> Finding {
+    Finding(
+      .trackedByGit, "git tracks it: its secrets are in every clone", at: Location(path: shownPath), fix: fix)
   }
 }
 

@@ -14,8 +14,13 @@ struct StaleSessionsCheck: MachineCheck {
         .flaskStaleSessions, key: "SECRET_KEY",
         "\(count) in \(folder.shownPath) \(stale.count == 1 ? "is" : "are") older than SECRET_KEY: "
           + (isSigned ? "no one can reach them" : "they are not signed, and still open"),
-        at: Location(path: folder.shownPath), note: "removing the folder ends every session in it",
-        fix: .command("rm", "-r", folder.shownPath))
+        at: Location(path: folder.shownPath),
+        note: folder.isOnlySessions
+          ? "removing the folder ends every session in it"
+          : "the folder holds more than sessions; only those that are older are removed",
+        fix: folder.isOnlySessions
+          ? .command("rm", "-r", folder.shownPath)
+          : .command("cfgkit", "doctor", "--fix", "stale-sessions"))
     ]
   }
 }
@@ -26,5 +31,6 @@ extension Rule {
     why:
       "A rotation does not reach sessions on the server: signed ones are garbage, unsigned ones stay valid.",
     example: "$ ls -l flask_session     # files of last month\n# cfgkit: rotated=2026-11-23",
-    fix: "Remove the folder of sessions; everybody signs in again.", source: "cfgkit rotation")
+    fix: "cfgkit doctor --fix stale-sessions removes them; whoever used one signs in again.",
+    source: "cfgkit rotation")
 }
