@@ -38,11 +38,12 @@ public struct TemporaryProject: Sendable {
   /// - Parameters:
   ///   - text: what the file holds then.
   ///   - name: the file's name below `root`, such as `.env`.
-  /// - Throws: `Errno`
+  /// - Throws: `Errno`, `.invalidArgument` for a name that leads out of it.
   public func write(_ text: String, to name: String) throws {
-    let path = root.pushing(FilePath(name).lexicallyNormalized())
+    let inner = try Self.inner(name)
+    let path = root.pushing(inner)
     var folder = root
-    for part in FilePath(name).components.dropLast() {
+    for part in inner.components.dropLast() {
       folder.append(part)
       try makeFolder(folder)
     }
@@ -53,13 +54,22 @@ public struct TemporaryProject: Sendable {
     guard unsafe rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
   }
 
-  /// Removes a file; one that is not there is removed already.
+  /// Removes a file below `root`; one that is not there is removed already.
   ///
-  /// - Throws: `Errno`
+  /// - Throws: `Errno`, `.invalidArgument` for a name that leads out of it.
   public func remove(_ name: String) throws {
-    guard unsafe unlink(root.pushing(FilePath(name)).string) == 0 || errno == ENOENT else {
+    guard unsafe unlink(root.pushing(try Self.inner(name)).string) == 0 || errno == ENOENT else {
       throw Errno(rawValue: errno)
     }
+  }
+
+  /// A name below `root`.
+  ///
+  /// - Throws: `Errno.invalidArgument` for one that leads out of it.
+  private static func inner(_ name: String) throws(Errno) -> FilePath {
+    let path = FilePath(name).lexicallyNormalized()
+    guard path.isRelative, path.components.first != "..", !path.isEmpty else { throw .invalidArgument }
+    return path
   }
 
   private func makeFolder(_ folder: FilePath) throws {

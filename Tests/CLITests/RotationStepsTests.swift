@@ -124,6 +124,17 @@ import Testing
     #expect(scratch.read(".env")?.contains("@9999-12-31T23:59:59Z") == true)
   }
 
+  #if os(Linux)
+    @Test func `a change whose answer cannot be written is made once, and no failure`() throws {
+      let scratch = Self.project()
+      let outcome = scratch.run(
+        ["/bin/sh", "-c", "exec \(binary) rotate-secret KEY > /dev/full"], stdin: [], environment: [:])
+      #expect(outcome.status == 0)
+      #expect(outcome.stderr.contains("this was done"), "\(outcome.stderr)")
+      #expect(scratch.value("OLD_KEYS") == Self.strong)
+    }
+  #endif
+
   @Test func `a value of another type is not taken`() {
     let schema = "# @sensitive @type=url\nDATABASE_URL=\n"
     let scratch = Self.project("DATABASE_URL=postgres://a:b@c/d\n", schema: schema)

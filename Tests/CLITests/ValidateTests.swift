@@ -142,4 +142,18 @@ import Testing
     }
     #expect(scratch.cfgkit("-e", "staging", "validate").status == 0)
   }
+
+  @Test func nothingIsMendedInAFileWithAnOpenQuote() {
+    let text = "A=1\nA=2\nB=\"x\n"
+    let scratch = Scratch([".env": text, ".env.schema": "A=\nB=\n"])
+    let outcome = scratch.cfgkit("validate", "--fix")
+    #expect(outcome.status == 1)
+    #expect(scratch.read(".env") == text)
+  }
+
+  @Test func aLineBreakInAPathMakesNoLineOfItsOwn() {
+    let outcome = Scratch().cfgkit("-f", "x\nerror: forged", "list")
+    #expect(outcome.status == 66)
+    #expect(!outcome.stderr.contains("\nerror: forged"), "\(outcome.stderr)")
+  }
 }

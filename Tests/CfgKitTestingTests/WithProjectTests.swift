@@ -19,6 +19,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["../evil", "/tmp/evil", "a/../../evil", ""]) func nothingIsWrittenOutsideOfTheFolder(
+    name: String
+  ) throws {
+    try withProject { project in
+      #expect(throws: Errno.invalidArgument) { try project.write("x", to: name) }
+      #expect(throws: Errno.invalidArgument) { try project.remove(name) }
+    }
+  }
+
   @Test func aSchemaIsAFileLikeAnyOther() throws {
     let schema = "# @defaultRequired=true\n# ---\n# @type=port\nPORT=8080\n# @sensitive\nAPI_KEY=\n"
     try withProject([".env.schema": schema, ".env": ""]) { project in

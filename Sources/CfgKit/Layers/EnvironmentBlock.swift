@@ -101,7 +101,8 @@ public struct EnvironmentBlock: Sendable {
   }
 
   private func forEachProcessVariable(_ body: (String, UnsafePointer<CChar>) -> Void) {
-    var entry = unsafe environ
+    // After clearenv(3) there is no block at all.
+    guard var entry = unsafe UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?(environ) else { return }
     while let variable = unsafe entry.pointee {
       defer { unsafe entry += 1 }
       guard let equals = unsafe strchr(variable, Int32(UInt8(ascii: "="))) else { continue }

@@ -15,8 +15,9 @@ package enum ShownPath {
     if path == "-" { return "<stdin>" }
     var shown = absolute(path)
     let base = workingDirectory
-    if shown != base, shown.removePrefix(base) { return shown.string }
-    return shown.string
+    if shown != base { _ = shown.removePrefix(base) }
+    // A line break in a name must not make a line of its own.
+    return Printable.text(shown.string)
   }
 
   /// The same place, from the root of the file system, without `.` and `..`; relative still if the system does not say which

@@ -10,8 +10,14 @@ package struct SafeFixes: Sendable {
 
   /// The safe fixes of a report.
   package init(of report: Report, in project: Project) {
-    findings = report.findings.filter { $0.fix?.isSafe == true }
-    files = project.files
+    // Where a quote is open nobody knows what its lines are.
+    files = project.files.filter { file in
+      !file.reading.diagnostics.contains { $0.id == .unterminatedQuote }
+    }
+    let closed = Set(project.files.map(\.shownPath)).subtracting(files.map(\.shownPath))
+    findings = report.findings.filter { finding in
+      finding.fix?.isSafe == true && finding.location.map { closed.contains($0.path) } != true
+    }
     options = project.options
   }
 

@@ -222,7 +222,12 @@ struct DeclarationBuilder {
       problem.rule = .resolvedElsewhere
       throw problem
     case .generated(let format):
-      if declaration.generate == nil { declaration.generate = try? KeyFormat(parsing: format) }
+      do throws(KeyFormatError) {
+        let made = try KeyFormat(parsing: format)
+        if declaration.generate == nil { declaration.generate = made }
+      } catch {
+        throw SchemaProblem("the function behind \(declaration.key)= makes no key: \(error.message)")
+      }
     case .unknownCall(let name):
       throw SchemaProblem("\(name)() is not a function that cfgkit knows as a value")
     case .text(let text):

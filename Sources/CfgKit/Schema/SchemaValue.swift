@@ -27,8 +27,7 @@ enum SchemaValue {
     } else if case .call(let name, let arguments)? = DecoratorParser.call(raw) {
       switch name {
       case "randomHex":
-        let count = arguments.first.flatMap { $0.value.text }.flatMap { Int($0) } ?? 32
-        self = .generated("hex:\(count)")
+        self = .generated("hex:\(arguments.first?.value.text ?? "32")")
       case "randomUuid": self = .generated("uuid")
       case _ where Self.elsewhere.contains(name): self = .resolvedElsewhere
       default: self = .unknownCall(name)

@@ -196,8 +196,8 @@ extension ConfigWatcher {
           }
         }
       }
-      await look(for: hints)
-      for await _ in hints.hints { await look(for: hints) }
+      await look(for: hints, round)
+      for await _ in hints.hints { await look(for: hints, round) }
       group.cancelAll()
     }
   }
@@ -205,12 +205,12 @@ extension ConfigWatcher {
   private func sighting() -> Sighting { Sighting(options, state.withLock { $0.stored }, schema) }
 
   /// Looks once, and judges what is new; again while new folders come in, since what changed before they were watched made no hint.
-  private func look(for hints: FileHints) async {
+  private func look(for hints: FileHints, _ round: UInt64) async {
     repeat {
       let seen = sighting()
       if !seen.isSame(as: state.withLock { $0.judged }) {
         guard let settled = await settled(after: seen, hints) else { return }
-        judge(settled)
+        judge(settled, round)
       }
     } while hints.follow(paths) && !Task.isCancelled
   }
@@ -231,9 +231,11 @@ extension ConfigWatcher {
     }
   }
 
-  private func judge(_ sighting: Sighting) {
+  private func judge(_ sighting: Sighting, _ round: UInt64) {
     let config = sighting.config
     state.withLock { state in
+      // Whoever follows now has seen what is newer.
+      guard state.rounds == round else { return }
       // The files came back to what they were.
       if sighting.isSame(as: state.judged) { return }
       state.judged = sighting

@@ -27,12 +27,13 @@ struct RotationAnswers {
 
   /// What was done, or would be.
   func answer(_ changes: [RotationChange], isPlan: Bool) throws {
-    guard asJSON else { return try console.answer(Self.text(of: changes, isPlan: isPlan)) }
-    try console.answer(
-      JSON.object([
+    let text =
+      asJSON
+      ? JSON.object([
         ("schemaVersion", .integer(1)), ("dryRun", .bool(isPlan)),
         ("changes", .array(changes.map { .object(Self.fields(of: $0)) })),
-      ]).text)
+      ]).text : Self.text(of: changes, isPlan: isPlan)
+    if isPlan { try console.answer(text) } else { console.answer(done: text) }
   }
 
   /// Changes for people.

@@ -49,6 +49,13 @@ struct Console: Sendable {
     try self.answer(answer)
   }
 
+  /// Writes what was done. That stays done though nobody could be told, so a failure is a note: whoever tried again would do it twice.
+  func answer(done text: String) {
+    do { try answer(text) } catch {
+      say("note: this was done, and its answer could not be written: \(Failure(error, verb: nil).message)")
+    }
+  }
+
   /// Writes the answer: to stdout, or with `--output` to a file of mode 0600, which is not replaced without `--force`.
   func answer(_ answer: Answer) throws {
     guard let outputFile else { return try answer.write(to: .output) }

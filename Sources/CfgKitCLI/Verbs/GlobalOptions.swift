@@ -70,15 +70,16 @@ extension GlobalOptions {
   func enterDirectory() throws(Failure) {
     guard let directory else { return }
     guard unsafe chdir(directory) != 0 else { return }
+    let shown = Printable.text(directory)
     switch errno {
     case EACCES:
       throw Failure(
         .noPermission, "permission",
-        "--directory \(directory) may not be entered by this user; run as its owner, or: chmod u+x it")
+        "--directory \(shown) may not be entered by this user; run as its owner, or: chmod u+x it")
     case ENOTDIR:
       throw Failure(
-        .notFound, "not-found", "--directory \(directory) is not a folder; name the one that it lies in")
-    default: throw Failure(.notFound, "not-found", "--directory \(directory) does not exist; check the path")
+        .notFound, "not-found", "--directory \(shown) is not a folder; name the one that it lies in")
+    default: throw Failure(.notFound, "not-found", "--directory \(shown) does not exist; check the path")
     }
   }
 

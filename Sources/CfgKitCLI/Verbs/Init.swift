@@ -53,9 +53,10 @@ struct Init: PlainVerb {
     let isTracked =
       GitWorkTrees().around(ShownPath.absolute(request.directory))?
       .tracks(ShownPath.absolute(request.environmentPath)) ?? false
-    try console.answer(
-      ScaffoldSteps(scaffold, isTracked: isTracked, environmentPath: ShownPath.of(request.environmentPath))
-        .answer(showsLines: diff, asJSON: answersJSON))
+    let steps = ScaffoldSteps(
+      scaffold, isTracked: isTracked, environmentPath: ShownPath.of(request.environmentPath)
+    ).answer(showsLines: diff, asJSON: answersJSON)
+    if dryRun { try console.answer(steps) } else { console.answer(done: steps) }
     for key in scaffold.untouched {
       console.note("note: \(key) is set already; change it with: cfgkit set \(key)")
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CfgKit
-import CfgKitDotEnv
 
 /// The names of keys on the command line.
 enum KeyNames {
@@ -13,13 +12,9 @@ enum KeyNames {
   /// Every word has to be the name of a key, of this project or another. One that is none may be a value, `PASSWORD=…`, and is never
   /// repeated.
   static func expectNames(_ words: [String]) throws(Failure) {
-    let isName = { (word: String) in
-      !word.isEmpty
-        && word.utf8.allSatisfy { Octet.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-    }
-    guard !words.allSatisfy(isName) else { return }
+    guard !words.allSatisfy(KeyName.isName) else { return }
     throw .usage(
-      "that is no name of a key, which has letters, digits, _ . and - only; the keys: cfgkit list; to give one a value: cfgkit set KEY"
+      "that is no name of a key, which is a letter or _, then letters, digits, _ . and -; the keys: cfgkit list; to give one a value: cfgkit set KEY"
     )
   }
 

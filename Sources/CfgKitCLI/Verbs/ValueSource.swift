@@ -22,7 +22,15 @@ struct ValueSource {
   func read(for key: String, _ console: Console) throws -> Secret {
     if let argument { return try Secret(copying: argument) }
     if stdin { return try Self.withoutLineEnd(FileStore.standardInput().0) }
-    if let file { return try Self.withoutLineEnd(FileStore(FilePath(file)).load().0) }
+    if let file {
+      do { return try Self.withoutLineEnd(FileStore(FilePath(file)).load().0) } catch let error as StoreError
+        where error.exitCode == 73
+      {
+        throw Failure(
+          .unreadable, "not-a-file",
+          "\(Printable.text(file)) is no regular file; give the value of a pipe with --stdin")
+      }
+    }
     guard console.mayAsk, let prompt = Prompt() else {
       throw Failure.usage("there is no terminal to ask on; give the value with --stdin or --value-file")
     }

@@ -26,6 +26,7 @@ import Synchronization
   /// - Throws: `SecretError` when guarded memory is not to be had. A lock that is refused is no error: it is counted
   ///   in `SecretMemoryStatus`.
   package init(byteCount: Int) throws(SecretError) {
+    guard Self.capacities.contains(byteCount) else { throw .outOfMemory(byteCount: byteCount) }
     try Sodium.start()
     let rounded = GuardedPages.rounded(max(byteCount, 1))
     let whole = max(rounded, Self.pageCapacity)
@@ -49,6 +50,9 @@ import Synchronization
     if isLocked, offset + capacity == Self.pageCapacity, unsafe Self.keep(allocation) { return }
     unsafe sodium_free(allocation)
   }
+
+  /// What can be asked for at all: below it, sizes can be rounded up.
+  static let capacities = 0...(Int.max / 2)
 
   static func rounded(_ byteCount: Int) -> Int { (byteCount + unit - 1) / unit * unit }
 

@@ -103,4 +103,9 @@ import Testing
     let last = bytes.withBytes { $0.unsafeLoad(fromByteOffset: 69_999, as: UInt8.self) }
     #expect(last == UInt8(truncatingIfNeeded: 69_999))
   }
+
+  @Test(arguments: [Int.max, Int.max - 16, -1, .min]) func roomThatCannotBeIsRefused(capacity: Int) {
+    #expect(throws: SecretError.self) { try Secret(capacity: capacity) { _ in 0 } }
+    #expect(throws: SecretError.self) { _ = try SecretBytes(capacity: capacity) { _ in 0 } }
+  }
 }

@@ -124,6 +124,8 @@ import Testing
     ("# @sensitive # cfgkit: fallback=OLD\nK=\n# @public\nOLD=\n", 2, 1, "declared as no secret"),
     ("# @optional # cfgkit: at-least-one\nK=\n", 2, 1, "at-least-one belongs to group="),
     ("# @optional # cfgkit: group=a one-of at-least-one\nK=\n", 1, 38, "one-of or at-least-one"),
+    ("# @sensitive\nK=randomHex(-1)\n", 2, 1, "makes no key"),
+    ("# @sensitive\nK=randomHex(99999999999999999999)\n", 2, 1, "makes no key"),
     ("# @type=string(\nK=\n", 1, 15, "never closed"),
     ("K=\"open\n", 1, 3, ""),
     ("# @type=string # cfgkit: type=bse64 bytes=16\nK=\n", 1, 26, "did you mean base64?"),
