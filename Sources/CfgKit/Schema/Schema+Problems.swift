@@ -63,9 +63,8 @@ extension Schema {
       )
     }
     let usual = ["production", "development", "staging", "test"] + productionNames
-    return NearMiss.candidate(for: name, among: usual).map { meant in
-      ("in \(name), which is no environment; did you mean \(meant)?", usual.contains(name))
-    }.flatMap { $0.1 ? nil : $0 }
+    guard !usual.contains(name), let meant = NearMiss.candidate(for: name, among: usual) else { return nil }
+    return ("in \(name), which is no environment; did you mean \(meant)?", false)
   }
 
   // MARK: Rings

@@ -91,6 +91,28 @@ import Testing
     #expect(try estimate(token).reasons.contains(.notEstimated))
   }
 
+  @Test(arguments: ["app-%", "client-secret-%", "session/%", "myapp:%", "%-prod", "my.app_staging-%"])
+  func aUUIDUnderALabelIsWorthWhatItIsAlone(_ label: String) throws {
+    var dice = SystemRandomNumberGenerator()
+    for _ in 0..<50 {
+      let digits = (0..<32).map { _ in Array("0123456789abcdef").randomElement(using: &dice)! }
+      func uuid(_ version: Character) -> String {
+        var text = digits
+        text[12] = version
+        let parts = [text[0..<8], text[8..<12], text[12..<16], text[16..<20], text[20..<32]]
+        return label.replacing("%", with: parts.map { String($0) }.joined(separator: "-"))
+      }
+      #expect(try estimate(uuid("4")).verdict == .warn, "\(uuid("4"))")
+      for version in ["1", "3", "5", "7"] as [Character] {
+        #expect(try estimate(uuid(version)).verdict == .reject, "\(uuid(version))")
+      }
+    }
+  }
+
+  @Test func theKeyOfFlasksDocumentationIsKnown() throws {
+    #expect(try estimate("A0Zr98j/3yX R~XHH!jmN]LWX/,?RT").reasons.contains(.known))
+  }
+
   @Test func ofAURLThePasswordIsEstimated() throws {
     #expect(try estimate("postgres://app:postgres@db.example.com/app").verdict == .reject)
     #expect(try estimate("postgres://app:q0x6XJf2l9vTgk4hZr8MWaPb@db.example.com/app").verdict == .ok)

@@ -8,7 +8,7 @@ struct Readings {
 
   init(_ bytes: UnsafeRawBufferPointer, _ policy: StrengthPolicy) {
     self.policy = policy
-    if let special = unsafe SpecialForm.reading(bytes) {
+    if let special = unsafe SpecialForm.reading(bytes) ?? Self.labelledUUID(bytes, policy) {
       best = special
       return
     }
@@ -35,6 +35,32 @@ struct Readings {
     if best.isRejected(policy), !isEncoded, best.code >= Cost.bits(80), core.count <= Self.longestLabelled {
       unsafe considerLabelled(core)
     }
+  }
+
+  /// A UUID behind a label or before one. Its digits look drawn whatever its version, so that it is known by its form, and worth what it is
+  /// alone; a weak one with a label that was drawn itself is worth both.
+  private static func labelledUUID(_ bytes: UnsafeRawBufferPointer, _ policy: StrengthPolicy) -> Reading? {
+    let size = SpecialForm.uuidLength
+    guard bytes.count > size + 1, bytes.count <= longestLabelled else { return nil }
+    let places: [(uuid: Range<Int>, label: Range<Int>, sign: Int)] = [
+      (bytes.count - size..<bytes.count, 0..<bytes.count - size - 1, bytes.count - size - 1),
+      (0..<size, size + 1..<bytes.count, size),
+    ]
+    for place in places where unsafe CanonicalForm.isLabelSign(bytes[place.sign]) {
+      guard
+        var reading = unsafe SpecialForm.uuids(UnsafeRawBufferPointer(rebasing: bytes[place.uuid]))
+      else { continue }
+      if !reading.isStrongAlone(policy) {
+        let label = unsafe Reading(characters: UnsafeRawBufferPointer(rebasing: bytes[place.label]))
+        if label.isStrongAlone(policy) {
+          reading.charset += label.charset
+          reading.code += label.code
+        }
+      }
+      reading.tally.add(.label)
+      return reading
+    }
+    return nil
   }
 
   private mutating func consider(_ reading: Reading) {

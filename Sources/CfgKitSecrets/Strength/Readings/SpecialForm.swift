@@ -12,11 +12,11 @@ enum SpecialForm {
   }
 
   private static let uuidHead: StaticString = "urn:uuid:"
-  private static let uuidLength = 36
+  static let uuidLength = 36
   private static let mostUUIDs = 4
 
   /// Dashed UUIDs, in braces or not, one after the other or with a sign between: two of version 4 add up.
-  private static func uuids(_ bytes: UnsafeRawBufferPointer) -> Reading? {
+  static func uuids(_ bytes: UnsafeRawBufferPointer) -> Reading? {
     guard bytes.count >= uuidLength else { return nil }
     let isNamed = unsafe CanonicalForm.starts(bytes, with: uuidHead)
     var start = isNamed ? uuidHead.utf8CodeUnitCount : 0
