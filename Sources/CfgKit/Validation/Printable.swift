@@ -2,6 +2,8 @@
 package enum Printable {
   /// The text with every control and format character as `\u{…}`.
   package static func text(_ text: String) -> String {
+    // Most of it is ASCII, and is looked through at once.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.map { isUnsafe($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
       .joined()

@@ -55,11 +55,14 @@ struct Validator {
 
   /// Runs the checks; with surroundings those of `doctor` too.
   func report(with surroundings: Surroundings? = nil) -> Report {
-    let checks = (CheckList.general + checked.packs.flatMap(\.checks)).filter {
-      $0.facts <= options.facts
+    var found: [Finding] = []
+    // One by one, for every load comes along here: no list of them is made unless it is asked for.
+    func take(_ checks: [any Check]) {
+      for check in checks where check.facts <= options.facts { found += check.findings(in: checked) }
     }
-    var found = checks.flatMap { $0.findings(in: checked) }
-    var rules = { checks.flatMap(\.rules) }
+    take(CheckList.general)
+    for pack in checked.packs { take(pack.checks) }
+    var rules = { generalChecks.flatMap(\.rules) }
     if let surroundings {
       let examined = ExaminedProject(checked: checked, surroundings: surroundings)
       let machineChecks = CheckList.machine + checked.packs.flatMap(\.machineChecks)
@@ -67,9 +70,13 @@ struct Validator {
       found = found.map { finding in
         machineChecks.reduce(finding) { $1.refined($0, in: examined) }
       }
-      rules = { checks.flatMap(\.rules) + machineChecks.flatMap(\.rules) }
+      rules = { generalChecks.flatMap(\.rules) + machineChecks.flatMap(\.rules) }
     }
     return report(found, by: rules)
+  }
+
+  private var generalChecks: [any Check] {
+    (CheckList.general + checked.packs.flatMap(\.checks)).filter { $0.facts <= options.facts }
   }
 
   /// Weighs what the checks of these rules found.

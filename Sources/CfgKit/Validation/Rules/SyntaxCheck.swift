@@ -5,9 +5,7 @@ struct SyntaxCheck: Check {
   let rules = Diagnostic.ID.allCases.map(Rule.init(syntax:)) + [.unlisted]
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.project.files.flatMap { file in
-      findings(in: file, of: project) + [unlisted(file)].compactMap(\.self)
-    }
+    project.project.files.flatMap { file in findings(in: file, of: project) }
   }
 
   /// What is said of a file that has more wrong than is listed: an error, if there may be one among it.
@@ -24,8 +22,10 @@ struct SyntaxCheck: Check {
   }
 
   private func findings(in file: SourceFile, of project: CheckedProject) -> [Finding] {
-    let entries = Array(file.document.entries)
-    return file.reading.diagnostics.map { diagnostic in
+    let diagnostics = file.reading.diagnostics
+    if diagnostics.isEmpty { return [] }
+    let entries = file.document.entries
+    let listed = diagnostics.map { diagnostic in
       let entry = diagnostic.entryIndex.map { entries[$0] }
       let key = entry.map { file.document.key(of: $0) }
       let severity = severity(of: diagnostic)
@@ -38,6 +38,7 @@ struct SyntaxCheck: Check {
         },
         disagreements: diagnostic.disagreements, fix: fix(diagnostic, key, file, project))
     }
+    return unlisted(file).map { listed + [$0] } ?? listed
   }
 
   /// As the reading says; a key set twice is always an error here.
