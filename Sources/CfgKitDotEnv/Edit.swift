@@ -101,6 +101,9 @@ extension Document {
 
   // MARK: Checks
 
+  /// Whether edits are possible at all.
+  package var isEditable: Bool { (try? checkEditable()) != nil }
+
   func checkEditable() throws(EditError) {
     if let flaw = fileFlaw {
       let diagnostic = diagnostic(flaw)

@@ -79,7 +79,12 @@
 
   @inline(never)
   private mutating func note(_ flaw: Flaw) {
-    if flaws.count < Document.keptDiagnostics { flaws.append(flaw) } else { uncountedFlaws += 1 }
+    // An open quote, which goes to the end of the file, is never left out: it forbids every edit.
+    if flaws.count < Document.keptDiagnostics || flaw.id == .unterminatedQuote {
+      flaws.append(flaw)
+    } else {
+      uncountedFlaws += 1
+    }
   }
 
   // MARK: Assignments

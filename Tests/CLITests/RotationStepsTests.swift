@@ -115,7 +115,9 @@ import Testing
     #expect(scratch.value("EARLIER") == Self.strong)
     #expect(scratch.cfgkit("get", "EARLIER").status == 64)
     let exported = scratch.cfgkit("export", "--format", "k8s").stdout
-    #expect(!exported.contains("ConfigMap") || !exported.contains(Self.strong))
+    let kinds = exported.components(separatedBy: "---\n")
+    #expect(kinds.contains { $0.contains("kind: Secret") && $0.contains("EARLIER") }, "\(exported)")
+    #expect(!kinds.contains { $0.contains("kind: ConfigMap") && $0.contains("EARLIER") })
   }
 
   @Test func `no time is too long for a clock`() {

@@ -143,12 +143,19 @@ import Testing
     #expect(scratch.cfgkit("-e", "staging", "validate").status == 0)
   }
 
-  @Test func nothingIsMendedInAFileWithAnOpenQuote() {
-    let text = "A=1\nA=2\nB=\"x\n"
-    let scratch = Scratch([".env": text, ".env.schema": "A=\nB=\n"])
+  @Test(arguments: [0, 1_100]) func nothingButTheModeIsMendedInAFileWithAnOpenQuote(badLines: Int) {
+    let secret = "SECRET_KEY=\(ValueTests.secret)\n"
+    let text = secret + "A=1\nA=2\n" + String(repeating: "bad line\n", count: badLines) + "B=\"x\n"
+    let scratch = Scratch([".env": text, ".env.schema": "SECRET_KEY=\nA=\nB=\n"])
+    chmod(scratch.path + "/.env", 0o644)
     let outcome = scratch.cfgkit("validate", "--fix")
     #expect(outcome.status == 1)
     #expect(scratch.read(".env") == text)
+    #expect(scratch.mode(".env") == 0o600)
+    for verb in [["set", "A", "9"], ["unset", "A"]] {
+      #expect(scratch.cfgkit(arguments: verb).status == 65)
+      #expect(scratch.read(".env") == text)
+    }
   }
 
   @Test func aLineBreakInAPathMakesNoLineOfItsOwn() {

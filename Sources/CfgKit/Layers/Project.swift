@@ -70,7 +70,7 @@ public struct Project: Sendable {
   /// The paths that were tried for `.env` files, lowest first.
   package let plannedPaths: [FilePath]
   /// Files that lie there and are not read.
-  package let unreadFiles: [String]
+  package let unreadFiles: [FilePath]
   /// Which bytes each file had that was read or looked for, schemas among them, by its absolute path.
   package let versions: [FilePath: DocumentVersion]
   /// Keys and values across the layers.
@@ -155,7 +155,7 @@ public struct Project: Sendable {
     let readsFiles = options.readsFiles && options.stored == nil
     let plan = readsFiles ? try search.filePlan(options.files, environmentName: chosenName) : .none
     plannedPaths = plan.paths
-    unreadFiles = plan.unread.map(ShownPath.of)
+    unreadFiles = plan.unread
     var files: [SourceFile] = []
     for path in plan.paths {
       let document =

@@ -112,19 +112,9 @@ struct FallbackList {
   }
 
   private static func unescaped(_ raw: borrowing RawSpan) throws(Failure) -> Secret {
-    var string = JSONString()
-    let secret: Secret
-    do throws(SecretError) {
-      // No escape is shorter than what it stands for.
-      secret = try Secret(capacity: raw.byteCount) { (room: inout MutableRawSpan) -> Int in
-        var end = 0
-        while let octet = string.next(raw) { put(octet, &room, &end) }
-        return end
-      }
-    } catch {
-      throw .memory(error)
-    }
-    if string.isMalformed { throw .malformed }
+    let secret: Secret?
+    do throws(SecretError) { secret = try JSONString.unescaped(raw) } catch { throw .memory(error) }
+    guard let secret else { throw .malformed }
     return secret
   }
 

@@ -137,7 +137,6 @@ package struct Rotation: Sendable {
     guard let kind = request.kind(for: file.ring, hasDrifted: isEdited) else {
       return unchanged(file, in: document)
     }
-    if kind == .promote, file.hasDrifted, file.ring.next == nil { throw RotationRefusal.driftedStep(key) }
     return try take(kind, to: file, members: nil, as: operation, in: &document)
   }
 
@@ -167,6 +166,9 @@ package struct Rotation: Sendable {
     let terms = file.terms
     let declaration = project.schema[terms.name]
     try project.expectSupport(of: kind, terms)
+    if kind == .promote, file.hasDrifted, file.ring.next == nil {
+      throw RotationRefusal.driftedStep(terms.name)
+    }
     let fresh = RotationEvent.needsFresh(kind) ? file.key(try request.newValue(of: declaration)) : nil
     // Where members are waited for, the next key that stands ready is what signs from now on, and the new one stands ready then.
     let standing =

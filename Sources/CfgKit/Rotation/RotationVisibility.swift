@@ -40,12 +40,12 @@ extension Project {
   /// A file that cfgkit does not read without `--env`, but many frameworks do, and prefer.
   private func expectNoOther(than own: Secret?, of name: String, inUnreadFilesOf terms: RingFile.Terms) throws
   {
-    for shownPath in unreadFiles {
-      guard let (document, _) = try? FileStore(FilePath(shownPath)).load(),
+    for path in unreadFiles {
+      guard let (document, _) = try? FileStore(path).load(),
         let other = try Self.value(of: name, in: document, document.read(.compatible))
       else { continue }
       guard let own, own.matches(other) else {
-        throw RotationRefusal.shadowedUnread(terms.name, name, by: shownPath, terms.shownPath)
+        throw RotationRefusal.shadowedUnread(terms.name, name, by: ShownPath.of(path), terms.shownPath)
       }
     }
   }

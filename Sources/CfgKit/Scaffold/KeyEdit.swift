@@ -70,13 +70,11 @@ package struct KeyEdit: Sendable {
   package func remove() async throws -> Int {
     do {
       return try await store.update(as: OperationID()) { document in
-        var changed = document
-        let count = try changed.remove(key)
+        // Nothing of it stays if the last step is refused.
         for place in Self.ownComments(of: key, in: document).reversed() {
           try document.replaceComment(at: place, with: nil)
         }
-        _ = try document.remove(key)
-        return count
+        return try document.remove(key)
       }
     } catch let error as StoreError where error.code == .notFound {
       return 0

@@ -10,14 +10,13 @@ package struct SafeFixes: Sendable {
 
   /// The safe fixes of a report.
   package init(of report: Report, in project: Project) {
-    // Where a quote is open nobody knows what its lines are.
-    files = project.files.filter { file in
-      !file.reading.diagnostics.contains { $0.id == .unterminatedQuote }
-    }
-    let closed = Set(project.files.map(\.shownPath)).subtracting(files.map(\.shownPath))
+    // Where a quote is open nobody knows what the lines are; the file's mode is mended there too.
+    let closed = Set(project.files.filter { !$0.document.isEditable }.map(\.shownPath))
     findings = report.findings.filter { finding in
-      finding.fix?.isSafe == true && finding.location.map { closed.contains($0.path) } != true
+      guard finding.fix?.isSafe == true else { return false }
+      return finding.rule == .fileMode || finding.location.map { closed.contains($0.path) } != true
     }
+    files = project.files
     options = project.options
   }
 
@@ -106,6 +105,6 @@ package struct SafeFixes: Sendable {
   }
 
   private func needsMode(_ file: SourceFile) -> Bool {
-    findings.contains { $0.rule.id == "file-mode" && $0.location?.path == file.shownPath }
+    findings.contains { $0.rule == .fileMode && $0.location?.path == file.shownPath }
   }
 }

@@ -33,20 +33,6 @@ struct JSONElements {
     return string.isMalformed ? nil : String(decoding: octets, as: UTF8.self)
   }
 
-  /// Lends a text without its escapes, in memory that is wiped afterwards; nil, without a call, if an escape is none of JSON's.
-  static func withText<R>(
-    _ range: Range<Int>, of value: borrowing RawSpan, _ body: (borrowing RawSpan) -> R
-  ) -> R? {
-    let raw = value.extracting(range)
-    var string = JSONString()
-    // An escape is longer than what it stands for: there is room from the start, so that no copy is left behind.
-    var octets: [UInt8] = []
-    octets.reserveCapacity(raw.byteCount)
-    defer { for index in octets.indices { octets[index] = 0 } }
-    while let octet = string.next(raw) { octets.append(octet) }
-    return string.isMalformed ? nil : unsafe body(octets.span.bytes)
-  }
-
   private mutating func read(_ bytes: borrowing RawSpan) -> [Element]? {
     let isObject = bytes.starts(with: "{")
     guard take(isObject ? "{" : "[", bytes) else { return nil }

@@ -1,4 +1,5 @@
 import CfgKitDotEnv
+import CfgKitSecrets
 
 /// Goes through what stands between the quotes of a JSON string (RFC 8259 §7), and gives the bytes that it stands for, one by one: of a
 /// secret no copy is made.
@@ -8,6 +9,21 @@ struct JSONString {
   private var rest = Unicode.UTF8.EncodedScalar()
   /// Whether something was no escape, or must not stand in a string; nothing comes behind it.
   private(set) var isMalformed = false
+
+  /// A whole string without its escapes, in guarded memory; nil if something was no escape.
+  static func unescaped(_ raw: borrowing RawSpan) throws(SecretError) -> Secret? {
+    var string = JSONString()
+    // No escape is shorter than what it stands for.
+    let secret = try Secret(capacity: raw.byteCount) { (room: inout MutableRawSpan) -> Int in
+      var end = 0
+      while let octet = string.next(raw) {
+        room.storeBytes(of: octet, toByteOffset: end, as: UInt8.self)
+        end += 1
+      }
+      return end
+    }
+    return string.isMalformed ? nil : secret
+  }
 
   /// The next byte of `raw`, which is the same at each call; nil at its end.
   mutating func next(_ raw: borrowing RawSpan) -> UInt8? {

@@ -28,11 +28,6 @@ package struct NearMiss {
 
   private static let longest = 128
 
-  /// 0 for case alone, else the number of edits, or nil if the two are not near.
-  static func distance(_ left: String, _ right: String) -> Int? {
-    left.utf8.count > longest ? nil : distance(Word(left), Word(right))
-  }
-
   /// A name in capitals.
   private struct Word {
     let text: String
@@ -49,6 +44,7 @@ package struct NearMiss {
     }
   }
 
+  /// 0 for case alone, else the number of edits, or nil if the two are not near.
   private static func distance(_ left: Word, _ right: Word) -> Int? {
     let (first, second) = (left.capitals, right.capitals)
     let shorter = min(first.count, second.count)

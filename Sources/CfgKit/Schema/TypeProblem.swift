@@ -189,7 +189,7 @@ extension ValueType {
   }
 
   /// What is wrong with a JSON array or object whose values are of a type. A text with escapes may be a secret: the copy without them is
-  /// wiped.
+  /// guarded.
   private static func jsonProblem(_ value: borrowing RawSpan, _ element: ValueType, _ noun: String)
     -> TypeProblem?
   {
@@ -200,9 +200,10 @@ extension ValueType {
       if part.value.isEmpty { return .mismatch("has an empty element, number \(index + 1)") }
       let inner: TypeProblem?
       if part.isText, part.hasEscapes {
-        let read = JSONElements.withText(part.value, of: value) { element.problem(with: $0) }
-        guard let read else { return .mismatch("is not a JSON \(noun)") }
-        inner = read
+        guard let text = try? JSONString.unescaped(value.extracting(part.value)) else {
+          return .mismatch("is not a JSON \(noun)")
+        }
+        inner = text.withBytes { element.problem(with: $0) }
       } else {
         inner = element.problem(with: value.extracting(part.value))
       }

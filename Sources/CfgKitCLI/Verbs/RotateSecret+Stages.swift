@@ -22,6 +22,7 @@ extension RotateSecret {
     options.stored = nil
     options.readsFiles = false
     let project = try Project.load(options)
+    try project.requireValidSchema(console)
     if project.schemaPath != nil, project.schema[key] == nil {
       throw KeyNames.unknown(key, in: project, status: .notFound)
     }

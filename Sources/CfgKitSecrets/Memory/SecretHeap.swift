@@ -33,11 +33,7 @@ final class SecretHeap: Sendable {
   /// Takes a slot of at least `capacity` bytes, in an arena with room or in a new one.
   func takeSlot(capacity: Int) throws(SecretError) -> SecretSlot {
     guard GuardedPages.capacities.contains(capacity) else { throw .outOfMemory(byteCount: capacity) }
-    return try takeFreeSlot(capacity: capacity)
-  }
-
-  private func takeFreeSlot(capacity: Int) throws(SecretError) -> SecretSlot {
-    try arenas.withLock { (state: inout Arenas) throws(SecretError) -> SecretSlot in
+    return try arenas.withLock { (state: inout Arenas) throws(SecretError) -> SecretSlot in
       if capacity <= SecretArena.pageCapacity {
         for (place, arena) in zip(state.open.indices, state.open).suffix(Self.lookedAt).reversed() {
           guard let offset = arena.take(byteCount: capacity) else { continue }

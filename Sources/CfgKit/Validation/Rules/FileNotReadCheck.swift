@@ -4,7 +4,7 @@ struct FileNotReadCheck: Check {
   let facts = Facts.files
 
   func findings(in project: CheckedProject) -> [Finding] {
-    project.project.unreadFiles.map { path in
+    project.project.unreadFiles.map(ShownPath.of).map { path in
       Finding(
         .fileNotRead, "is not read; it counts only with --env NAME", at: Location(path: path),
         fix: .manual("name the environment: --env development; or the file: -f"))
